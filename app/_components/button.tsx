@@ -1,0 +1,22 @@
+import Link from "next/link";
+import type { ComponentProps } from "react";
+
+type Look = { variant?: "plain" | "primary" | "quiet" | "danger"; small?: boolean };
+
+const classOf = ({ variant = "plain", small = false }: Look, extra: string | undefined) =>
+  ["button", variant === "plain" ? "" : `button-${variant}`, small ? "button-small" : "", extra ?? ""].filter(Boolean).join(" ");
+
+/** A button. `type` defaults to "button"; a form's own button says `type="submit"`. */
+export function Button({ variant, small, className, type = "button", ...rest }: ComponentProps<"button"> & Look) {
+  return <button type={type} className={classOf(look(variant, small), className)} {...rest} />;
+}
+
+/** A link that looks like a button: it goes somewhere and changes nothing. */
+export function ButtonLink({ variant, small, className, ...rest }: ComponentProps<typeof Link> & Look) {
+  return <Link className={classOf(look(variant, small), className)} {...rest} />;
+}
+
+const look = (variant: Look["variant"], small: boolean | undefined): Look => ({
+  ...(variant ? { variant } : {}),
+  ...(small ? { small } : {}),
+});

@@ -1,0 +1,23 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useFormStatus } from "react-dom";
+import { Button } from "./button";
+
+/** The submit button of a form with an action: disabled and reworded ("Posting…") while the answer is awaited. */
+export function SubmitButton({
+  children,
+  pending: pendingText,
+  variant = "primary",
+}: {
+  children: ReactNode;
+  pending: string;
+  variant?: "primary" | "plain" | "danger";
+}) {
+  const { pending } = useFormStatus();
+  return (
+    <Button type="submit" variant={variant} aria-disabled={pending} onClick={(event) => pending && event.preventDefault()}>
+      {pending ? pendingText : children}
+    </Button>
+  );
+}

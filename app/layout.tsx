@@ -1,0 +1,39 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import { GeistSerifRegular } from "geist/font/serif";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { parseTheme, themeCookie } from "./_components/theme";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Daybook", template: "%s · Daybook" },
+  description: "A bank whose only truth is an append-only book of events.",
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#edf2e9" },
+    { media: "(prefers-color-scheme: dark)", color: "#0c1310" },
+  ],
+};
+
+/** Every page is one person's and carries a nonce, so nothing is prerendered. The theme is known before the first byte: no flash, no script. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await connection();
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  return (
+    <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable} ${GeistSerifRegular.variable}`}>
+      <body>
+        <a href="#main" className="skip-link">
+          Skip to content
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { NothingHere } from "./_components/nothing-here";
+import { PageShell } from "./_components/page-shell";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFound() {
+  return (
+    <PageShell demo={false}>
+      <NothingHere />
+    </PageShell>
+  );
+}
