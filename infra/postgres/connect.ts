@@ -1,0 +1,26 @@
+import pg from "pg";
+
+// int8 as bigint: positions and counts never pass through a JS number.
+pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
+
+/** Anything that runs a query: a pool or one connection inside a transaction. */
+export type Db = Pick<pg.Pool | pg.PoolClient | pg.Client, "query">;
+
+/** Keepalives, so that a lost host does not keep its locks for the two hours of TCP's default. */
+const connection = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: 10_000 } as const;
+
+export function createPool(url: string, options: { max?: number; name?: string } = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.name ?? "daybook",
+    idleTimeoutMillis: 30_000,
+    ...connection,
+  });
+  pool.on("error", () => {}); // an idle connection that dies is replaced at the next query
+  return pool;
+}
+
+export function createClient(url: string, name: string): pg.Client {
+  return new pg.Client({ connectionString: url, application_name: name, ...connection });
+}
