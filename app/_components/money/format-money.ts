@@ -1,0 +1,45 @@
+import { toDecimalString } from "@/domain/money/decimal";
+import { type NumberFormat, separatorsOf } from "@/domain/money/number-format";
+
+/** What a screen needs to write an amount: exact minor units, and the digits of *our* table (ICU's are wrong for HUF, IQD, COP, …). */
+export type Amount = { minorUnits: bigint; currency: string; exponent: number };
+
+export type MoneyStyle = {
+  /** "symbol": €1,234.00 · "code": 1,234.00 EUR · "none": 1,234.00 */
+  unit?: "symbol" | "code" | "none";
+  /** Always write + or −. */
+  signed?: boolean;
+};
+
+const localeOf: Readonly<Record<NumberFormat, string>> = {
+  "1,234.56": "en-US",
+  "1.234,56": "de-DE",
+  "1 234,56": "fr-FR",
+  "1'234.56": "de-CH",
+};
+
+/** Writes an amount exactly, in the reader's number format, with a true minus. No JS number is ever made of it. */
+export function formatMoney(amount: Amount, format: NumberFormat, { unit = "symbol", signed = false }: MoneyStyle = {}): string {
+  const formatter = new Intl.NumberFormat(localeOf[format], {
+    style: unit === "symbol" ? "currency" : "decimal",
+    ...(unit === "symbol" ? { currency: amount.currency, currencyDisplay: "narrowSymbol" as const } : {}),
+    minimumFractionDigits: amount.exponent,
+    maximumFractionDigits: amount.exponent,
+    useGrouping: "always",
+    signDisplay: signed ? "exceptZero" : "auto",
+  });
+  const decimal = toDecimalString(amount.minorUnits, amount.exponent) as `${number}`;
+  const text = formatter
+    .formatToParts(decimal)
+    .map((part) => ours(part, format))
+    .join("");
+  return unit === "code" ? `${text} ${amount.currency}` : text;
+}
+
+// Separators are those that `parseAmount` reads, whatever this ICU thinks of the locale; the minus is a true one.
+function ours({ type, value }: Intl.NumberFormatPart, format: NumberFormat): string {
+  if (type === "minusSign") return "−";
+  if (type === "group") return separatorsOf[format].groups[0];
+  if (type === "decimal") return separatorsOf[format].decimal;
+  return value;
+}

@@ -1,0 +1,64 @@
+/** A wall-clock reading without a zone, as `<input type="datetime-local">` gives it. */
+export type WallTime = { year: number; month: number; day: number; hour: number; minute: number; second: number; millisecond: number };
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Whether this runtime knows the IANA zone. */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
+    return zone.length <= 64;
+  } catch {
+    return false;
+  }
+}
+
+/** What clocks in the zone show at the instant. */
+export function wallTimeAt(instant: Date, zone: string): WallTime {
+  let formatter = formatters.get(zone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone, hourCycle: "h23", era: "short", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+    });
+    formatters.set(zone, formatter);
+  }
+  const parts = new Map(formatter.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
+  return {
+    year: part("year"), month: part("month"), day: part("day"), hour: part("hour"), minute: part("minute"), second: part("second"),
+    millisecond: ((instant.getTime() % 1000) + 1000) % 1000,
+  };
+}
+
+/** The instants at which clocks in the zone show this: none in a DST gap, two where an hour is repeated, else one. */
+export function instantsOf(wall: WallTime, zone: string): readonly Date[] {
+  const asUtc = utcOf(wall);
+  const offsets = new Set([-26, 0, 26].map((hours) => offsetAt(new Date(asUtc + hours * 3_600_000), zone)));
+  const found = [...offsets].map((offset) => new Date(asUtc - offset)).filter((instant) => utcOf(wallTimeAt(instant, zone)) === asUtc);
+  return found.sort((a, b) => a.getTime() - b.getTime());
+}
+
+/** The first instant of the day that clocks in the zone show; a day whose midnight is skipped starts later. */
+export function startOfDay(wall: WallTime, zone: string): Date {
+  for (let minutes = 0; minutes <= 180; minutes += 30) {
+    const first = instantsOf({ ...wall, hour: Math.floor(minutes / 60), minute: minutes % 60, second: 0, millisecond: 0 }, zone)[0];
+    if (first !== undefined) return first;
+  }
+  throw new Error(`No first instant of ${wall.year}-${wall.month}-${wall.day} in ${zone}`);
+}
+
+/** Calendar arithmetic on the date alone. */
+export function addDays(wall: WallTime, days: number): WallTime {
+  const date = new Date(Date.UTC(wall.year, wall.month - 1, wall.day + days));
+  return { ...wall, year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+function offsetAt(instant: Date, zone: string): number {
+  return utcOf(wallTimeAt(instant, zone)) - instant.getTime();
+}
+
+function utcOf(wall: WallTime): number {
+  const date = new Date(Date.UTC(2000, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second, wall.millisecond));
+  date.setUTCFullYear(wall.year, wall.month - 1, wall.day);
+  return date.getTime();
+}
