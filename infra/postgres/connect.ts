@@ -21,6 +21,8 @@ export function createPool(url: string, options: { max?: number; name?: string }
   return pool;
 }
 
-export function createClient(url: string, name: string): pg.Client {
-  return new pg.Client({ connectionString: url, application_name: name, ...connection });
+/** One connection of its own. `queryMsMax`: how long one query may take before the connection counts as lost. */
+export function createClient(url: string, name: string, options: { queryMsMax?: number } = {}): pg.Client {
+  const limit = options.queryMsMax === undefined ? {} : { query_timeout: options.queryMsMax };
+  return new pg.Client({ connectionString: url, application_name: name, ...connection, ...limit });
 }

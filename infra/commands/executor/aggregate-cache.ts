@@ -1,0 +1,34 @@
+import type { Account } from "@/domain/account/account";
+import type { AccountId } from "@/domain/ids";
+import type { DataKey } from "@/infra/personal-text/keys";
+
+/** An account as the executor knows it: `version` 0 and no key while it does not exist. `hash` is the last event's. */
+export type Aggregate = { account: Account; version: number; hash: Buffer; key: DataKey | null };
+
+export type AggregateCache = ReturnType<typeof createAggregateCache>;
+
+/** Least recently used goes first. A cache only: the append compares every version with the log. */
+export function createAggregateCache(countMax: number) {
+  const states = new Map<AccountId, Aggregate>();
+  return {
+    get(id: AccountId): Aggregate | undefined {
+      const found = states.get(id);
+      if (found) {
+        states.delete(id);
+        states.set(id, found);
+      }
+      return found;
+    },
+    put(id: AccountId, aggregate: Aggregate): void {
+      states.delete(id);
+      states.set(id, aggregate);
+      if (states.size > countMax) for (const oldest of states.keys()) return void states.delete(oldest);
+    },
+    drop(ids: Iterable<AccountId>): void {
+      for (const id of ids) states.delete(id);
+    },
+    clear(): void {
+      states.clear();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type pg from "pg";
+import type { AccountId } from "@/domain/ids";
+import { newId } from "@/infra/ids";
+import type { Db } from "@/infra/postgres/connect";
+import { type RecordedCommand, replay } from "../recorded-command";
+import type { Aggregate, AggregateCache } from "./aggregate-cache";
+import { createDatabaseClock } from "./database-clock";
+import { decideBatch } from "./decide-batch";
+import type { ExecutorOptions } from "./executor";
+import { loadAggregates } from "./load-aggregates";
+import type { Pending } from "./pending";
+
+/** Publishes the new states and answers everyone; undefined when another process was faster and nothing was written. */
+type Answer = (() => void) | undefined;
+
+/** One try at a batch: load what is not cached, decide, append. */
+export function createBatchAttempt(options: ExecutorOptions & { cache: AggregateCache }) {
+  const { cache, onError } = options;
+  const clock = createDatabaseClock();
+  let lookUpIds = false; // an append met ids that were decided before: the next load asks for them though all states are cached
+
+  async function attempt(db: Db, batch: readonly Pending[]): Promise<Answer> {
+    const basis = await options.basis();
+    const { aggregates, open } = await load(db, batch, basis.masterKey);
+    const decided = decideBatch(open, aggregates, { ...basis, now: clock.now() });
+    let publish = () => {};
+    if (decided.rows.commands.length > 0) {
+      const reply = await options.append(db, decided.rows);
+      clock.heard(reply.clock);
+      if (reply.kind === "conflict") {
+        cache.drop(reply.stale);
+        lookUpIds = reply.known.length > 0;
+        return undefined;
+      }
+      publish = () => {
+        for (const [id, aggregate] of decided.states) cache.put(id, aggregate);
+        for (const { pending, outcome } of decided.answers) pending.answer(outcome(reply));
+        if (decided.rows.events.length > 0) options.onAppended(reply.base + BigInt(decided.rows.events.length));
+      };
+    }
+    return () => {
+      publish();
+      for (const command of decided.denied) deny(command);
+      for (const { pending, error } of decided.failed) fail(pending, error);
+    };
+  }
+
+  /** In one transaction that holds the gate from the first read on: nobody else can be faster, and nothing is answered before its commit. */
+  async function attemptHoldingGate(client: pg.Client, batch: readonly Pending[]): Promise<Answer> {
+    cache.drop(batch.map(({ command }) => command.accountId));
+    lookUpIds = true;
+    try {
+      await client.query("begin; set local idle_in_transaction_session_timeout = 2000; select hold_gate()");
+      const answer = await attempt(client, batch);
+      await client.query("commit");
+      return answer;
+    } catch (error) {
+      await client.query("rollback").catch(() => {});
+      throw error;
+    }
+  }
+
+  async function load(db: Db, batch: readonly Pending[], masterKey: Buffer) {
+    const aggregates = new Map<AccountId, Aggregate>();
+    const missing = new Set<AccountId>();
+    for (const { command } of batch) {
+      const cached = cache.get(command.accountId);
+      if (cached) aggregates.set(command.accountId, cached);
+      else missing.add(command.accountId);
+    }
+    if (missing.size === 0 && !lookUpIds && clock.known()) return { aggregates, open: batch };
+
+    const asked = batch.map(({ actor, commandId }) => ({ actor: actor.userId, id: commandId }));
+    const loaded = await loadAggregates(db, masterKey, [...missing], asked);
+    lookUpIds = false;
+    clock.heard(loaded.clock);
+    for (const [id, aggregate] of loaded.aggregates) {
+      aggregates.set(id, aggregate);
+      if (aggregate.version > 0) cache.put(id, aggregate); // that an account does not exist is never remembered
+    }
+    return { aggregates, open: answerKnown(batch, loaded.known) };
+  }
+
+  function deny(command: Pending): void {
+    options.onDenied(command);
+    command.answer({ kind: "not_found" });
+  }
+
+  function fail(command: Pending, error: unknown): void {
+    const reference = newId("err");
+    onError(error, `${command.command.type} ${command.commandId} failed as ${reference}`);
+    command.answer({ kind: "failed", reference });
+  }
+
+  return { attempt, attemptHoldingGate };
+}
+
+function answerKnown(batch: readonly Pending[], known: readonly RecordedCommand[]): readonly Pending[] {
+  if (known.length === 0) return batch;
+  const found = new Map(known.map((command) => [`${command.actor} ${command.id}`, command]));
+  return batch.filter((command) => {
+    const recorded = found.get(command.key);
+    if (recorded) command.answer(replay(recorded, { type: command.command.type, fingerprint: command.fingerprint }));
+    return !recorded;
+  });
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { newId } from "@/infra/ids";
+import { createBatchAttempt } from "./batch-attempt";
+import { errorKind } from "./error-kind";
+import type { ExecutorOptions } from "./executor";
+import { freeGate } from "./gate-watchdog";
+import type { AggregateCache } from "./aggregate-cache";
+import type { Pending } from "./pending";
+
+const lostTriesMax = 3; // then the gate is held, so that somebody always advances (log-review 1.3: 3 beats 1 and 0)
+const answerMsMax = 10_000; // then "checking"
+const pauseMsMax = 1_000;
+const heldMsMax = 5_000;
+
+/** Runs one batch to the end: every command is answered, at the latest with "checking" after 10 s of trouble. */
+export function createBatchRun(options: ExecutorOptions & { cache: AggregateCache }): (batch: readonly Pending[]) => Promise<void> {
+  const { cache, writer, onError } = options;
+  const tries = createBatchAttempt(options);
+
+  async function run(batch: readonly Pending[]): Promise<void> {
+    for (let lost = 0, trouble = 0; ; ) {
+      const rest = batch.filter((command) => !command.answered);
+      if (rest.length === 0) return;
+      try {
+        const client = await writer.client();
+        const answer = lost < lostTriesMax ? await tries.attempt(client, rest) : await tries.attemptHoldingGate(client, rest);
+        if (answer) answer();
+        else lost += 1;
+      } catch (error) {
+        cache.drop(rest.map(({ command }) => command.accountId));
+        const kind = errorKind(error);
+        if (kind === "refused all") return fail(rest, error);
+        if (kind === "bad command") return isolate(rest, error);
+        onError(error, kind);
+        await recover(kind);
+        answerChecking(rest);
+        await sleep(Math.min(20 * 2 ** trouble, pauseMsMax));
+        trouble += 1;
+      }
+    }
+  }
+
+  /** Halves the batch down to the one command that the database does not accept. Nothing is stored for it. */
+  async function isolate(batch: readonly Pending[], error: unknown): Promise<void> {
+    if (batch.length === 1) return fail(batch, error);
+    const middle = Math.ceil(batch.length / 2);
+    await run(batch.slice(0, middle));
+    await run(batch.slice(middle));
+  }
+
+  function fail(commands: readonly Pending[], error: unknown): void {
+    for (const command of commands) {
+      const reference = newId("err");
+      onError(error, `${command.command.type} ${command.commandId} failed as ${reference}`);
+      command.answer({ kind: "failed", reference });
+    }
+  }
+
+  async function recover(kind: "connection lost" | "try again"): Promise<void> {
+    if (kind === "try again") {
+      const freed = await freeGate(await writer.client(), heldMsMax).catch(() => 0);
+      if (freed > 0) onError(new Error(`ended ${freed} connection(s) that held the gate`), "gate watchdog");
+      return;
+    }
+    cache.clear();
+    await writer.reset();
+  }
+
+  return run;
+}
+
+/** Whoever waited too long is told "checking"; whether the command stands is found by its id. The rest goes on with the same ids. */
+function answerChecking(batch: readonly Pending[]): void {
+  const now = performance.now();
+  for (const command of batch) if (now - command.waitingSinceMs > answerMsMax) command.answer({ kind: "checking" });
+}

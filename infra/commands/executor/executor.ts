@@ -1,0 +1,92 @@
+import type { Append } from "@/infra/event-log/append";
+import { differingFields, fingerprintOf } from "../fingerprint";
+import type { Outcome } from "../outcome";
+import { createAggregateCache } from "./aggregate-cache";
+import { createBatchRun } from "./batch-run";
+import { createCommandQueue, type QueueLimits, queueLimits } from "./command-queue";
+import type { DecisionBasis } from "./decide-batch";
+import { type CommandRequest, type Pending, pending, pendingKey } from "./pending";
+import type { Writer } from "./writer";
+
+export type ExecutorOptions = {
+  writer: Writer;
+  append: Append;
+  hmacKey: Buffer;
+  basis: () => Promise<Omit<DecisionBasis, "now">>;
+  onAppended: (position: bigint) => void;
+  onDenied: (command: Pending) => void;
+  onError: (error: unknown, context: string) => void;
+  limits?: Partial<QueueLimits>;
+  cachedStatesMax?: number;
+};
+
+export type Executor = ReturnType<typeof createExecutor>;
+
+/**
+ * The one writer of this process: takes all that waits, decides it on cached states, appends it in one call, answers everyone.
+ * The next batch is what arrived meanwhile; there are no timers. Six rules: log-review §3.
+ */
+export function createExecutor(options: ExecutorOptions) {
+  const queue = createCommandQueue({ ...queueLimits, ...options.limits });
+  const inFlight = new Map<string, Pending>();
+  const cache = createAggregateCache(options.cachedStatesMax ?? 50_000);
+  const run = createBatchRun({ ...options, cache });
+  let running: Promise<void> | undefined;
+  let closed = false;
+
+  async function loop(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.takeBatch();
+      try {
+        await run(batch);
+      } catch (error) {
+        options.onError(error, "batch");
+        cache.clear();
+      }
+      for (const command of batch) {
+        inFlight.delete(command.key);
+        if (!command.answered) command.answer({ kind: "checking" });
+      }
+    }
+  }
+
+  function start(): void {
+    running ??= loop().finally(() => {
+      running = undefined;
+      if (queue.length > 0) start();
+    });
+  }
+
+  return {
+    /** Resolves with what became of the command; never rejects. Equal ids in flight are merged. */
+    submit(request: CommandRequest): Promise<Outcome> {
+      const fingerprint = fingerprintOf(request.command, options.hmacKey);
+      const twin = inFlight.get(pendingKey(request));
+      if (twin) return merged(twin, request, fingerprint);
+      if (closed || !queue.accepts(request.actor.userId)) return Promise.resolve({ kind: "busy" });
+      const command = pending(request, fingerprint);
+      inFlight.set(command.key, command);
+      queue.push(command);
+      start();
+      return command.promise;
+    },
+    get waiting(): number {
+      return queue.length;
+    },
+    /** Takes nothing more, finishes what it has for at most `waitMsMax`, answers the rest "checking", closes its connection. */
+    async close({ waitMsMax = 3_000 } = {}): Promise<void> {
+      closed = true;
+      const limit = new Promise<void>((done) => setTimeout(done, waitMsMax).unref());
+      await Promise.race([running ?? Promise.resolve(), limit]);
+      for (const command of inFlight.values()) if (!command.answered) command.answer({ kind: "checking" });
+      await options.writer.reset();
+    },
+  };
+}
+
+async function merged(twin: Pending, request: CommandRequest, fingerprint: Pending["fingerprint"]): Promise<Outcome> {
+  const fields = twin.command.type === request.command.type ? differingFields(twin.fingerprint, fingerprint) : ["type"];
+  if (fields.length > 0) return { kind: "mismatch", fields };
+  const outcome = await twin.promise;
+  return outcome.kind === "done" || outcome.kind === "refused" ? { ...outcome, replayed: true } : outcome;
+}

@@ -1,0 +1,60 @@
+import type { Actor } from "@/domain/access/policy";
+import type { AccountCommand } from "@/domain/account/commands";
+import type { CommandId } from "@/domain/ids";
+import type { Fingerprint } from "../fingerprint";
+import type { Outcome } from "../outcome";
+
+export type Channel = "web" | "terminal" | "job" | "import";
+
+/** A command as it is handed to the executor. `at` is the simulated moment of an import, absent otherwise. */
+export type CommandRequest = {
+  actor: Actor;
+  commandId: CommandId;
+  command: AccountCommand;
+  channel: Channel;
+  correlationId?: string;
+  at?: Date;
+};
+
+/** A command that waits for its answer. */
+export type Pending = CommandRequest & {
+  key: string;
+  fingerprint: Fingerprint;
+  bytes: number;
+  waitingSinceMs: number;
+  answered: boolean;
+  promise: Promise<Outcome>;
+  answer: (outcome: Outcome) => void;
+};
+
+/** Commands are keyed by (actor, id): another person's id reveals and changes nothing. */
+export function pendingKey(request: { actor: Actor; commandId: CommandId }): string {
+  return `${request.actor.userId} ${request.commandId}`;
+}
+
+export function pending(request: CommandRequest, fingerprint: Fingerprint): Pending {
+  let resolve: (outcome: Outcome) => void = () => {};
+  const promise = new Promise<Outcome>((done) => {
+    resolve = done;
+  });
+  const self: Pending = {
+    ...request,
+    key: pendingKey(request),
+    fingerprint,
+    bytes: estimatedBytes(request.command),
+    waitingSinceMs: performance.now(),
+    answered: false,
+    promise,
+    answer(outcome) {
+      self.answered = true;
+      resolve(outcome);
+    },
+  };
+  return self;
+}
+
+// Envelope, metadata and hash of one event and its command row come to about 1.5 kB; only texts vary.
+function estimatedBytes(command: AccountCommand): number {
+  const text = "description" in command && command.description && "plain" in command.description ? command.description.plain.length : 0;
+  return 1_500 + 8 * text;
+}

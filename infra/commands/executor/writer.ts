@@ -1,0 +1,48 @@
+import type pg from "pg";
+import { createClient } from "@/infra/postgres/connect";
+
+export type WriterTimes = { queryMsMax: number; lockMsMax: number; transactionMsMax: number };
+
+export const writerTimes: WriterTimes = { queryMsMax: 10_000, lockMsMax: 3_000, transactionMsMax: 8_000 };
+
+export type Writer = ReturnType<typeof createWriter>;
+
+/** The executor's one writing connection. Made when first needed, made anew after `reset`. */
+export function createWriter(url: string, times: WriterTimes = writerTimes, setUp: readonly string[] = []) {
+  let current: Promise<pg.Client> | undefined;
+
+  async function connect(): Promise<pg.Client> {
+    const client = createClient(url, "daybook executor", { queryMsMax: times.queryMsMax });
+    client.on("error", () => {}); // the query in flight reports it
+    await client.connect();
+    const { rows } = await client.query<{ server_version_num: string }>("show server_version_num");
+    const settings = [
+      "set default_transaction_isolation = 'read committed'", // a higher level would void append_events' fresh snapshots
+      "set synchronous_commit = on",
+      "set enable_seqscan = off", // plans cached on an empty book (log-review 1.6)
+      `set lock_timeout = ${times.lockMsMax}`,
+      // Frees the gate from a client that froze while it held it; older servers rely on the watchdog.
+      ...(Number(rows[0]?.server_version_num) >= 170_000 ? [`set transaction_timeout = ${times.transactionMsMax}`] : []),
+      ...setUp,
+    ];
+    await client.query(settings.join(";"));
+    return client;
+  }
+
+  return {
+    client(): Promise<pg.Client> {
+      current ??= connect().catch((error: unknown) => {
+        current = undefined;
+        throw error;
+      });
+      return current;
+    },
+    /** Drops the connection; whatever was in flight may still be committed by the server. */
+    async reset(): Promise<void> {
+      const old = current;
+      current = undefined;
+      const client = await old?.catch(() => undefined);
+      void client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { AccountId } from "@/domain/ids";
+import type { Db } from "../postgres/connect";
+
+/** Rows of one append call; their short names are explained in the migration that makes `append_events`. */
+export type AppendRows = {
+  events: readonly object[];
+  reads: readonly { s: AccountId; v: number }[];
+  commands: readonly object[];
+  keys: readonly object[];
+  /** `recorded_at` per event; import only. */
+  stamps: readonly Date[];
+};
+
+/** `base` is the position before the first event of the call. Conflict: nothing was written. */
+export type AppendReply =
+  | { kind: "written"; base: bigint; at: Date; clock: Date }
+  | { kind: "conflict"; clock: Date; stale: readonly AccountId[]; known: readonly { actor: string; id: string }[] };
+
+export type Append = (db: Db, rows: AppendRows) => Promise<AppendReply>;
+
+type Row = {
+  base: bigint;
+  at: Date | null;
+  clock: Date;
+  stale: { s: AccountId; v: number }[] | null;
+  known: { actor: string; id: string }[] | null;
+};
+
+/** The one way into the book: one round trip, one transaction for a whole batch. Must run at READ COMMITTED. */
+export const appendEvents: Append = (db, rows) =>
+  call(db, {
+    name: "append_events",
+    text: "select base, at, clock, stale, known from append_events($1, $2, $3, $4, $5)",
+    values: [...jsonOf(rows), new Date()],
+  });
+
+/** The same with past stamps, for seeding: the database takes it from the import role only, and only while the book is being seeded. */
+export const importEvents: Append = (db, rows) =>
+  call(db, {
+    name: "import_events",
+    text: "select base, at, clock, stale, known from import_events($1, $2, $3, $4, $5::timestamptz[])",
+    values: [...jsonOf(rows), rows.stamps],
+  });
+
+function jsonOf({ events, reads, commands, keys }: AppendRows): string[] {
+  return [events, reads, commands, keys].map((list) => JSON.stringify(list));
+}
+
+async function call(db: Db, query: { name: string; text: string; values: unknown[] }): Promise<AppendReply> {
+  const { rows } = await db.query<Row>(query);
+  const reply = rows[0];
+  if (!reply) throw new Error(`${query.name} answered nothing`);
+  if (reply.at === null)
+    return { kind: "conflict", clock: reply.clock, stale: (reply.stale ?? []).map(({ s }) => s), known: reply.known ?? [] };
+  return { kind: "written", base: reply.base, at: reply.at, clock: reply.clock };
+}

@@ -1,0 +1,57 @@
+import { createClient } from "../postgres/connect";
+
+export type LogSignal = ReturnType<typeof createLogSignal>;
+
+const reconnectMs = 1_000;
+
+/**
+ * Tells this process that the log moved: at once for its own appends, by NOTIFY for those of others. A hint only: readers poll as well,
+ * since the listener may be down, on a standby, or behind a pooler.
+ */
+export function createLogSignal(url: string) {
+  const listeners = new Set<(position: bigint) => void>();
+  let head = 0n;
+  let closed = false;
+  let stop: (() => void) | undefined;
+
+  function moved(position: bigint): void {
+    if (position <= head) return;
+    head = position;
+    for (const listener of listeners) listener(position);
+  }
+
+  function listen(): void {
+    if (closed) return;
+    const client = createClient(url, "daybook listener");
+    let ended = false;
+    const again = () => {
+      if (ended) return;
+      ended = true;
+      void client.end().catch(() => {});
+      if (!closed) setTimeout(listen, reconnectMs).unref();
+    };
+    client.on("error", again);
+    client.on("end", again);
+    client.on("notification", ({ payload }) => moved(BigInt(payload || "0")));
+    client
+      .connect()
+      .then(() => client.query("listen log"))
+      .catch(again);
+    stop = again;
+  }
+
+  return {
+    moved,
+    /** Calls back with the newest position heard of; returns the way to stop. The first subscriber starts listening to the database. */
+    subscribe(listener: (position: bigint) => void): () => void {
+      listeners.add(listener);
+      if (!stop) listen();
+      return () => void listeners.delete(listener);
+    },
+    close(): void {
+      closed = true;
+      listeners.clear();
+      stop?.();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { AccountId } from "@/domain/ids";
+import type { Db } from "../postgres/connect";
+import { decodeEvent } from "./codec/account-codec";
+import { parseMetadata } from "./codec/metadata";
+import type { StoredEvent } from "./stored-event";
+
+type Row = {
+  position: bigint;
+  streamId: AccountId;
+  version: number;
+  type: string;
+  schemaVersion: number;
+  data: unknown;
+  metadata: unknown;
+  effectiveAt: Date | null;
+  recordedAt: Date;
+  hash: Buffer;
+};
+
+/** Select list over `events e` that gives what `storedEvent` reads. */
+export const storedEventColumns = `e.position, e.stream_id as "streamId", e.version, e.type, e.schema_version as "schemaVersion", e.data, e.metadata,
+  e.effective_at as "effectiveAt", e.recorded_at as "recordedAt", e.hash`;
+
+export function storedEvent({ type, data, metadata, ...row }: Row): StoredEvent {
+  return { ...row, event: decodeEvent(type, row.schemaVersion, data), metadata: parseMetadata(metadata) };
+}
+
+/** The log from after a position on, in order. Gapless, so a reader needs no more than its last position. */
+export async function readLog(db: Db, { after, limit }: { after: bigint; limit: number }): Promise<StoredEvent[]> {
+  return read(db, "where e.position > $1 order by e.position limit $2", [after, limit]);
+}
+
+/** One stream, versions `fromVersion` to `toVersion` (both included), in order. */
+export async function readStream(
+  db: Db,
+  streamId: AccountId,
+  { fromVersion = 1, toVersion = 2 ** 31 - 1, limit }: { fromVersion?: number; toVersion?: number; limit: number },
+): Promise<StoredEvent[]> {
+  return read(db, "where e.stream_id = $1 and e.version between $2 and $3 order by e.version limit $4", [streamId, fromVersion, toVersion, limit]);
+}
+
+export async function eventAtPosition(db: Db, position: bigint): Promise<StoredEvent | undefined> {
+  return (await read(db, "where e.position = $1", [position]))[0];
+}
+
+async function read(db: Db, clause: string, values: unknown[]): Promise<StoredEvent[]> {
+  const { rows } = await db.query<Row>(`select ${storedEventColumns} from events e ${clause}`, values);
+  return rows.map(storedEvent);
+}
+
+export type LogHead = { position: bigint; recordedAt: Date | null; finalBefore: Date | null };
+
+/**
+ * The last event, and the log's time: every answer about a moment *strictly before* `finalBefore` is final (null: none yet).
+ * Read it in the same snapshot as the answer.
+ */
+export async function logHead(db: Db): Promise<LogHead> {
+  const { rows } = await db.query<LogHead>(
+    `select coalesce(h.position, 0) as position, h.recorded_at as "recordedAt",
+            nullif(greatest(h.recorded_at, g.not_before), '-infinity') as "finalBefore"
+       from log_gate g left join lateral (select position, recorded_at from events order by position desc limit 1) h on true`,
+  );
+  const head = rows[0];
+  if (!head) throw new Error("log_gate has no row: this database was never migrated");
+  return head;
+}
