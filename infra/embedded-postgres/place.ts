@@ -23,8 +23,13 @@ export function findPlace(home: string, binaries: Binaries): Place {
   return outsidePlace(home, binaries, ways);
 }
 
+/** Where the data of `home` goes when nobody but root can reach `home`. */
+export function outsideFolderOf(home: string): string {
+  return path.join("/var/tmp", `daybook-${createHash("sha256").update(home).digest("hex").slice(0, 16)}`);
+}
+
 function outsidePlace(home: string, binaries: Binaries, ways: readonly RunAs[]): Place {
-  const outside = path.join("/var/tmp", `daybook-${createHash("sha256").update(home).digest("hex").slice(0, 16)}`);
+  const outside = outsideFolderOf(home);
   mkdirSync(outside, { recursive: true, mode: 0o711 });
   const found = lstatSync(outside);
   if (!found.isDirectory() || found.uid !== 0) throw new Error(`${outside} belongs to somebody else: remove it, or set DAYBOOK_DATA.`);

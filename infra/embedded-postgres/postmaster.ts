@@ -84,7 +84,9 @@ async function spawnServer(place: Place, port: number): Promise<ProcessIdentity 
   const [command, args] = commandFor(place.way, place.binaries.postgres, options);
   const log = openSync(logFile(place), "a", 0o600);
   try {
-    const child = spawn(command, args, { ...place.way.spawn, detached: true, stdio: ["ignore", log, log], env: { PATH: process.env.PATH, LC_ALL: "C" } });
+    const { PATH, NODE_ENV } = process.env; // no more than this: the environment may hold secrets
+    const env = { PATH, NODE_ENV, LC_ALL: "C" };
+    const child = spawn(command, args, { ...place.way.spawn, env, detached: true, stdio: ["ignore", log, log] });
     await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     child.unref();
     return child.pid === undefined ? undefined : identify(child.pid);

@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { env } from "@/infra/config/env";
+
+/** What must stay secret. Keys are 32 bytes; the others are base64 text of 32 bytes. */
+export type Secrets = {
+  readonly session: string;
+  readonly runRoute: string;
+  readonly metrics: string;
+  readonly serverActions: string;
+  readonly hmac: Buffer;
+  readonly master: Buffer;
+  readonly seal: Buffer;
+};
+
+const names = ["session", "runRoute", "metrics", "serverActions", "hmac", "master", "seal"] as const;
+type Name = (typeof names)[number];
+
+/** The keys that a book depends on for ever: a new one is never made over an old book. */
+const keysOfTheBook: readonly Name[] = ["hmac", "master", "seal"];
+
+let known: Secrets | undefined;
+
+/** The secrets of this process, from the environment or `<data>/secrets`. Throws an error that names the one that is missing. */
+export function secrets(): Secrets {
+  known ??= readSecrets(env().dataDir, process.env);
+  return known;
+}
+
+/** Reads the secrets of a data folder; a variable (DAYBOOK_SECRET_MASTER, …) goes before its file. */
+export function readSecrets(dataDir: string, variables: Readonly<Record<string, string | undefined>> = {}): Secrets {
+  const text = (name: Name) => variables[variableOf(name)] || readFile(dataDir, name) || missing(dataDir, name);
+  const key = (name: Name) => bytesOf(name, text(name));
+  return {
+    session: longEnough("session", text("session")),
+    runRoute: longEnough("runRoute", text("runRoute")),
+    metrics: longEnough("metrics", text("metrics")),
+    serverActions: key("serverActions").toString("base64"),
+    hmac: key("hmac"),
+    master: key("master"),
+    seal: key("seal"),
+  };
+}
+
+/** Makes what is missing at a first start. Over an existing book only those are made that it does not depend on. */
+export function makeMissingSecrets(
+  dataDir: string,
+  options: { bookExists: boolean; variables?: Readonly<Record<string, string | undefined>> },
+): void {
+  const folder = path.join(dataDir, "secrets");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  for (const name of names) {
+    if (options.variables?.[variableOf(name)] || readFile(dataDir, name)) continue;
+    if (options.bookExists && keysOfTheBook.includes(name)) missing(dataDir, name);
+    writeOnce(fileOf(dataDir, name), randomBytes(32).toString("base64"));
+  }
+}
+
+/** The variable that overrides a secret: DAYBOOK_SECRET_RUN_ROUTE for runRoute. */
+function variableOf(name: Name): string {
+  return `DAYBOOK_SECRET_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function fileOf(dataDir: string, name: Name): string {
+  return path.join(dataDir, "secrets", name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+}
+
+function readFile(dataDir: string, name: Name): string {
+  try {
+    return readFileSync(fileOf(dataDir, name), "utf8").trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
+}
+
+/** Whole or not at all, and never over another: two first starts at once agree on one. */
+function writeOnce(file: string, text: string): void {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, `${text}\n`, { mode: 0o600, flush: true });
+  try {
+    linkSync(own, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function bytesOf(name: Name, text: string): Buffer {
+  const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
+  if (bytes.length !== 32) throw new Error(`The ${name} secret must be 32 bytes, in base64 or hexadecimal (${variableOf(name)} or its file).`);
+  return bytes;
+}
+
+function longEnough(name: Name, text: string): string {
+  if (text.length < 32) throw new Error(`The ${name} secret must have at least 32 characters (${variableOf(name)} or its file).`);
+  return text;
+}
+
+function missing(dataDir: string, name: Name): never {
+  throw new Error(`The ${name} secret is missing: restore ${fileOf(dataDir, name)}, or set ${variableOf(name)}.`);
+}

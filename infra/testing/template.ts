@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { migrate } from "@/infra/postgres/migrate";
+import { testSecrets } from "@/infra/testing/test-secrets";
+
+/** What a test file needs to make a database of its own. */
+export type TestServer = { readonly adminUrl: string; readonly template: string; readonly appRole: { name: string; password: string } };
+
+const ageMsMax = 6 * 3_600_000;
+
+/** Makes a migrated database to clone, and clears what killed runs left on a server that outlives them. */
+export async function makeTemplate(adminUrl: string): Promise<TestServer & { drop(): Promise<void> }> {
+  const run = `daybook_test_${Date.now()}_${randomBytes(3).toString("hex")}`;
+  const template = `${run}_template`;
+  // A role of the run's own: roles belong to the whole server, which may also hold a real book.
+  const appRole = { name: `${run}_app`, password: randomBytes(12).toString("hex") };
+  await asAdmin(adminUrl, async (admin) => {
+    await dropAbandoned(admin);
+    await admin.query(`create database ${template}`);
+  });
+  await migrate(databaseUrl(adminUrl, template), { book: { keys: testSecrets }, appRole });
+  const drop = () => asAdmin(adminUrl, (admin) => dropRun(admin, run));
+  return { adminUrl, template, appRole, drop };
+}
+
+/** The same server and user, another database. */
+export function databaseUrl(url: string, database: string): string {
+  const other = new URL(url);
+  other.pathname = `/${database}`;
+  return other.href;
+}
+
+/** Runs `work` on one connection to the server's own database. */
+export async function asAdmin<T>(adminUrl: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function dropAbandoned(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>("select datname as name from pg_database where datname like 'daybook_test_%_template'");
+  for (const { name } of rows) {
+    const madeAt = Number(/^daybook_test_(\d+)_/.exec(name)?.[1]);
+    if (Date.now() - madeAt > ageMsMax) await dropRun(admin, name.replace(/_template$/, ""));
+  }
+}
+
+async function dropRun(admin: pg.Client, run: string): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>("select datname as name from pg_database where starts_with(datname, $1)", [run]);
+  for (const { name } of rows) await admin.query(`drop database if exists ${name} with (force)`);
+  await admin.query(`drop role if exists ${run}_app`);
+}

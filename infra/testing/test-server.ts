@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { binariesIn, packagedBinaries } from "@/infra/embedded-postgres/binaries";
+import { startEmbeddedPostgres } from "@/infra/embedded-postgres/embedded-postgres";
+import { removeEmbeddedPostgres } from "@/infra/embedded-postgres/remove";
+import { identify, type ProcessIdentity, runs } from "@/infra/processes/process-identity";
+
+const folder = path.resolve(".data/tests");
+
+/**
+ * A PostgreSQL for one run of the tests: TEST_DATABASE_URL where it is set, else one of our own in a folder of its own
+ * (from the installation TEST_POSTGRES_ROOT, as /usr/lib/postgresql/15, or the embedded one).
+ */
+export async function startTestServer(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { adminUrl: given, stop: async () => undefined };
+
+  await clearAbandoned();
+  const own = claimFolder();
+  const home = path.join(own, "postgres");
+  const root = process.env.TEST_POSTGRES_ROOT;
+  const server = await startEmbeddedPostgres({ home, binaries: root ? binariesIn(root) : packagedBinaries() });
+  return { adminUrl: server.ownerUrl, stop: () => removeRun(own) };
+}
+
+/** A new folder that names this process as its owner, so that a later run can tell whether it was abandoned. */
+export function claimFolder(): string {
+  const own = path.join(folder, `${process.pid}-${randomBytes(3).toString("hex")}`);
+  mkdirSync(own, { recursive: true });
+  writeFileSync(path.join(own, "owner.json"), JSON.stringify(identify(process.pid)));
+  return own;
+}
+
+/** Ends and deletes what earlier runs left that were killed. */
+export async function clearAbandoned(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    const own = path.join(folder, name);
+    if (!ownerRuns(own)) await removeRun(own);
+  }
+}
+
+/** Deletes the folder of a run together with its server. */
+export async function removeRun(own: string): Promise<void> {
+  await removeEmbeddedPostgres(path.join(own, "postgres"));
+  rmSync(own, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function ownerRuns(own: string): boolean {
+  try {
+    return runs(JSON.parse(readFileSync(path.join(own, "owner.json"), "utf8")) as ProcessIdentity);
+  } catch {
+    return false;
+  }
+}
