@@ -1,0 +1,29 @@
+/** JSON as events hold it: no numbers, so that canonical text survives `jsonb` and every language's parser. */
+export type Json = string | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+/**
+ * RFC 8785 (JSON Canonicalization Scheme) for values without numbers: no spaces, names sorted by UTF-16 code units,
+ * the shortest escapes. Everything else throws: numbers, `undefined`, lone surrogates.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === "string") return quoted(value);
+  if (value === null || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object" && isPlain(value)) {
+    const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)); // `<` compares UTF-16 code units
+    return `{${members.map(([name, member]) => `${quoted(name)}:${canonicalJson(member)}`).join(",")}}`;
+  }
+  throw new TypeError(`No canonical JSON for a ${typeof value}: events hold strings, booleans, null, arrays and objects`);
+}
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+function quoted(text: string): string {
+  if (loneSurrogate.test(text)) throw new TypeError("No canonical JSON for a lone surrogate");
+  return JSON.stringify(text); // the escapes of ECMAScript are those of RFC 8785 §3.2.2.2
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

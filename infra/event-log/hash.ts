@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "./canonical-json";
+
+/** What stands before version 1 of every stream. */
+export const noHash: Buffer = Buffer.alloc(32);
+
+export type HashedEvent = {
+  bookId: string;
+  streamId: string;
+  version: number;
+  type: string;
+  schemaVersion: number;
+  /** As stored: strings, booleans, null, arrays, objects. */
+  data: unknown;
+  metadata: unknown;
+  /** Only if the command gave one. */
+  effectiveAt?: Date | null;
+};
+
+/**
+ * The event's link in its stream's chain: SHA-256 of the previous event's hash (32 bytes) followed by the canonical JSON of
+ * everything that was decided. Format "daybook.event.1" (DESIGN §3.9): its bytes never change, golden vectors hold them.
+ */
+export function hashEvent(previous: Buffer, event: HashedEvent): Buffer {
+  if (previous.length !== 32) throw new Error(`A previous hash has 32 bytes, not ${previous.length}`);
+  return createHash("sha256").update(previous).update(hashedText(event), "utf8").digest();
+}
+
+/** The exact text that is hashed after the previous hash. */
+export function hashedText({ effectiveAt, version, schemaVersion, bookId, streamId, type, data, metadata }: HashedEvent): string {
+  return canonicalJson({
+    format: "daybook.event.1",
+    bookId,
+    streamId,
+    version: digits(version),
+    type,
+    schemaVersion: digits(schemaVersion),
+    data,
+    metadata,
+    ...(effectiveAt && { effectiveAt: effectiveAt.toISOString() }),
+  });
+}
+
+function digits(n: number): string {
+  if (!Number.isSafeInteger(n) || n < 1) throw new Error(`Versions are whole numbers from 1, not ${n}`);
+  return n.toString();
+}

@@ -1,0 +1,50 @@
+import type { PersonalText } from "@/domain/personal-text";
+import type { Db } from "../postgres/connect";
+import { type DataKey, openText, type TextPlace } from "./cipher";
+import { cachedKey, cacheKey } from "./key-cache";
+import { unwrapKey } from "./keys";
+
+export type TextToOpen = TextPlace & { text: PersonalText | undefined };
+
+/** Clear text, or null where there is none: never written, or erased with its key. */
+export async function openOne(db: Db, master: Buffer, item: TextToOpen): Promise<string | null> {
+  const [text = null] = await openMany(db, master, [item]);
+  return text;
+}
+
+/** The same for a list, in its order, with at most one query for the keys that are not cached. */
+export async function openMany(db: Db, master: Buffer, items: readonly TextToOpen[]): Promise<(string | null)[]> {
+  const sealed = items.flatMap(({ text }) => (text && "enc" in text ? [text.key] : []));
+  const keys = await loadKeys(db, master, new Set(sealed));
+  return items.map(({ text, ...place }) => clear(text, place, keys));
+}
+
+async function loadKeys(db: Db, master: Buffer, keyIds: ReadonlySet<string>): Promise<Map<string, DataKey>> {
+  const found = new Map<string, DataKey>();
+  const missing: string[] = [];
+  for (const keyId of keyIds) {
+    const cached = cachedKey(keyId);
+    if (cached) found.set(keyId, cached);
+    else missing.push(keyId);
+  }
+  if (missing.length === 0) return found;
+  const { rows } = await db.query<{ keyId: string; wrapped: Buffer | null }>({
+    name: "load_data_keys",
+    text: `select key_id as "keyId", wrapped from account_keys where key_id = any($1)`,
+    values: [missing],
+  });
+  for (const { keyId, wrapped } of rows) {
+    const dataKey = wrapped && unwrapKey(master, keyId, wrapped);
+    if (!dataKey) continue; // destroyed: its texts are erased
+    cacheKey(dataKey);
+    found.set(keyId, dataKey);
+  }
+  return found;
+}
+
+function clear(text: PersonalText | undefined, place: TextPlace, keys: ReadonlyMap<string, DataKey>): string | null {
+  if (text === undefined || "erased" in text) return null;
+  if ("plain" in text) return text.plain;
+  const dataKey = keys.get(text.key);
+  return dataKey ? openText(dataKey, text, place) : null;
+}
