@@ -41,8 +41,8 @@ function verifyBook(book: Book, wanted: NewBook): void {
       throw new Error(`the ${name} key is not the one that this book was made with: restore it (secrets folder, or DAYBOOK_SECRET_${name.toUpperCase()})`);
 }
 
-function keyChecks(keys: BookKeys): Record<string, string> {
+function keyChecks({ hmac, master, seal }: BookKeys): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(keys).map(([name, key]) => [name, createHmac("sha256", key).update(`daybook.check.1 ${name}`).digest("hex").slice(0, 32)]),
+    Object.entries({ hmac, master, seal }).map(([name, key]) => [name, createHmac("sha256", key).update(`daybook.check.1 ${name}`).digest("hex").slice(0, 32)]),
   );
 }

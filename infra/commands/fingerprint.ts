@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { AccountCommand } from "@/domain/account/commands";
-import { withDigits } from "./outcome";
+import { withDigits } from "@/infra/event-log/codec/digits";
 
 /** Field → keyed HMAC of its plain canonical value: tells which fields differ, and tells nobody what they were. */
 export type Fingerprint = Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import type { AccountRefusal } from "@/domain/account/refusals";
 import type { EventName } from "@/domain/ids";
 import { parseCurrency } from "@/domain/money/currency";
 import { money } from "@/domain/money/money";
+import { withDigits } from "@/infra/event-log/codec/digits";
 
 /** What became of a command. `done` and `refused` are definite and stored; the others leave nothing behind. */
 export type Outcome =
@@ -31,19 +32,6 @@ export function storedRefusal(refusal: AccountRefusal): StoredOutcome {
 /** Amounts come back as `Money`; every other fact is text. */
 export function refusalFrom(stored: unknown): AccountRefusal {
   return withMoney(stored) as AccountRefusal;
-}
-
-/** JSON form of any value of the domain: bigints and numbers become decimal digits, since no number stands in stored JSON. */
-export function withDigits(value: unknown): unknown {
-  if (typeof value === "bigint" || typeof value === "number") return value.toString();
-  if (Array.isArray(value)) return value.map(withDigits);
-  if (value !== null && typeof value === "object")
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, field]) => field !== undefined)
-        .map(([name, field]) => [name, withDigits(field)]),
-    );
-  return value;
 }
 
 function withMoney(value: unknown): unknown {
