@@ -1,0 +1,3 @@
+"use client";
+
+export { Unexpected as default } from "@/app/_components/unexpected";

@@ -1,0 +1,26 @@
+import type { NumberFormat } from "@/domain/money/number-format";
+import type { AmountProblem } from "@/domain/money/parse-amount";
+import { unreachable } from "@/domain/unreachable";
+import { formatMoney } from "../_components/money/format-money";
+
+/** Why an amount was not understood, and what to write instead. */
+export function amountProblemText(problem: AmountProblem, currency: { code: string; exponent: number }, format: NumberFormat): string {
+  switch (problem.code) {
+    case "empty":
+      return "Enter an amount.";
+    case "malformed":
+      return `This is not an amount we can read. Write it like ${format}.`;
+    case "ambiguous":
+      return `This could mean ${problem.readings[0]} or ${problem.readings[1]}. Write the one you mean.`;
+    case "too_many_digits":
+      return problem.allowed === 0
+        ? `${currency.code} has no decimals. Write a whole number.`
+        : `${currency.code} has ${problem.allowed} decimals; you wrote ${problem.given}.`;
+    case "not_positive":
+      return "The amount must be more than zero.";
+    case "too_large":
+      return `One entry may move at most ${formatMoney({ ...problem.limit, exponent: currency.exponent }, format)}.`;
+    default:
+      return unreachable(problem);
+  }
+}
