@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newCommandId } from "@/infra/ids";
+import { createRuntime, type Runtime } from "@/infra/runtime";
+import { customer, deposit, eur, give, openAccount, withdraw } from "@/infra/testing/test-bank";
+import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { listRefused } from "../find-command";
+
+let database: TestDatabase;
+let runtime: Runtime;
+beforeAll(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.drop();
+});
+
+test("a deposit is in the book when it is acknowledged, with its command beside it", async () => {
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  const commandId = newCommandId();
+  const outcome = await give(deposit(accountId, 500n, "first wages"), { runtime, actor, commandId });
+  expect(outcome).toMatchObject({ kind: "done", events: [`${accountId}@2`], replayed: false });
+  const { rows } = await database.pool.query("select e.type, e.data, c.outcome from events e, commands c where e.stream_id = $1 and e.version = 2 and c.id = $2", [
+    accountId,
+    commandId,
+  ]);
+  expect(rows[0]).toMatchObject({ type: "MoneyDeposited", data: { amount: { minorUnits: "500", currency: "EUR" } }, outcome: { ok: "yes" } });
+  expect(JSON.stringify(rows)).not.toContain("first wages");
+});
+
+test("the same id and input is answered again, the same id and other input names what differs", async () => {
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  const commandId = newCommandId();
+  const first = await give(deposit(accountId, 500n), { runtime, actor, commandId });
+  const again = await give(deposit(accountId, 500n), { runtime, actor, commandId });
+  expect(again).toEqual({ ...first, replayed: true });
+  const other = await give(deposit(accountId, 501n, "more"), { runtime, actor, commandId });
+  expect(other).toEqual({ kind: "mismatch", fields: ["amount", "description"] });
+  const stranger = customer();
+  expect(await give(deposit(accountId, 500n), { runtime, actor: stranger, commandId })).toEqual({ kind: "not_found" });
+});
+
+test("a refusal is stored with its facts, and a retry cannot end differently", async () => {
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  const commandId = newCommandId();
+  const refused = await give(withdraw(accountId, 100n), { runtime, actor, commandId });
+  expect(refused).toMatchObject({ kind: "refused", refusal: { code: "insufficient_funds", available: eur(0n), asked: eur(100n) } });
+  await give(deposit(accountId, 1_000n), { runtime, actor });
+  expect(await give(withdraw(accountId, 100n), { runtime, actor, commandId })).toEqual({ ...refused, replayed: true });
+  const listed = await listRefused(database.pool, { accountId, from: new Date(0), to: new Date(Date.now() + 60_000) });
+  expect(listed).toMatchObject([{ id: commandId, actor: actor.userId, type: "WithdrawMoney", outcome: { ok: false } }]);
+});
+
+test("50 concurrent commands with one id make one event, through two processes' executors as well", async () => {
+  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  const commandId = newCommandId();
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => give(deposit(accountId, 7n), { runtime: i % 2 ? runtime : other, actor, commandId })),
+  );
+  expect(outcomes.every((outcome) => outcome.kind === "done" && outcome.events[0] === `${accountId}@2`)).toBe(true);
+  expect(outcomes.filter((outcome) => outcome.kind === "done" && !outcome.replayed)).toHaveLength(1);
+  const { rows } = await database.pool.query("select count(*) from events where stream_id = $1", [accountId]);
+  expect(rows[0].count).toBe(2n);
+  await other.close();
+});
+
+test("one command that the database cannot hold fails alone among fifty", async () => {
+  const actors = Array.from({ length: 50 }, () => customer());
+  const customers = await Promise.all(actors.map(async (actor) => ({ actor, accountId: await openAccount(runtime, actor) })));
+  const texts = new Map([
+    [17, "nul \u0000 here"],
+    [31, "half \ud800 a pair"],
+  ]);
+  const outcomes = await Promise.all(
+    customers.map(({ actor, accountId }, i) => give(deposit(accountId, 5n, texts.get(i) ?? "fine"), { runtime, actor })),
+  );
+  expect(outcomes.map(({ kind }) => kind)).toEqual(actors.map((_, i) => (texts.has(i) ? "failed" : "done")));
+});
+
+test("two executors on one account: 2,000 commands, versions 1..n, nothing lost or twice", async () => {
+  const other = createRuntime({ url: database.appUrl, keys: testSecrets, queueLimits: { perActorMax: 2_000 } });
+  const one = createRuntime({ url: database.appUrl, keys: testSecrets, queueLimits: { perActorMax: 2_000 } });
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  const outcomes = await Promise.all(Array.from({ length: 2_000 }, (_, i) => give(deposit(accountId, 1n), { runtime: i % 2 ? one : other, actor })));
+  expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(["done"]));
+  const { rows } = await database.pool.query("select count(*), max(version), sum((data->'amount'->>'minorUnits')::numeric) from events where stream_id = $1", [accountId]);
+  expect(rows[0]).toEqual({ count: 2_001n, max: 2_001, sum: "2000" });
+  await Promise.all([one.close(), other.close()]);
+});

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRuntime, type Runtime } from "../runtime";
+import { customer, deposit, give, openAccount } from "../testing/test-bank";
+import { type TestDatabase, testDatabase } from "../testing/test-database";
+import { testSecrets } from "../testing/test-secrets";
+
+let database: TestDatabase;
+let runtime: Runtime;
+beforeAll(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const actor = customer();
+  await give(deposit(await openAccount(runtime, actor), 100n), { runtime, actor });
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.drop();
+});
+
+const changes = ["events", "commands"].flatMap((table) => [
+  `update ${table} set type = 'MoneyWithdrawn'`,
+  `update ${table} set type = type where false`,
+  `delete from ${table}`,
+  `truncate ${table}`,
+  `truncate ${table} cascade`,
+]);
+
+test.each(changes)("the application may not: %s", async (sql) => {
+  await expect(database.pool.query(sql)).rejects.toMatchObject({ code: "42501" });
+});
+
+test.each(changes)("nor may the owner: %s", async (sql) => {
+  await expect(database.owner.query(sql)).rejects.toMatchObject({ code: "DB001" });
+});
+
+test.each(["insert into events select * from events", "insert into commands select * from commands", "select finish_seeding()", "update log_gate set not_before = now()"])(
+  "the application may not write past the gate: %s",
+  async (sql) => {
+    await expect(database.pool.query(sql)).rejects.toMatchObject({ code: "42501" });
+  },
+);
+
+test("nobody imports into a book whose seeding is finished, and the application never", async () => {
+  const call = "select * from import_events('[]', '[]', '[]', '[]', '{}')";
+  await expect(database.pool.query(call)).rejects.toMatchObject({ code: "42501" });
+  await expect(database.owner.query(call)).rejects.toMatchObject({ code: "DB003" });
+});
+
+test("the book's own row stays as it was written", async () => {
+  await expect(database.owner.query("update book set demo = true")).rejects.toMatchObject({ code: "DB001" });
+  await expect(database.owner.query("delete from book")).rejects.toMatchObject({ code: "DB001" });
+});

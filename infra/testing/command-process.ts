@@ -1,0 +1,27 @@
+import { createInterface } from "node:readline";
+import type { Actor } from "@/domain/access/policy";
+import type { AccountId, CommandId } from "@/domain/ids";
+import { createRuntime } from "../runtime";
+import { deposit, give, withdraw } from "./test-bank";
+import { testSecrets } from "./test-secrets";
+
+// A Daybook process for tests that kill it: reads orders as JSON lines, answers each with what became of it.
+
+export type Order = { actor: Actor; commandId: CommandId; accountId: AccountId; minorUnits: string };
+export type Answer = { commandId: CommandId; kind: string; events?: readonly string[] };
+
+const url = process.env.COMMAND_PROCESS_URL;
+if (!url) throw new Error("COMMAND_PROCESS_URL is not set");
+const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 5_000 } });
+
+createInterface({ input: process.stdin })
+  .on("line", (line) => {
+    const { actor, commandId, accountId, minorUnits }: Order = JSON.parse(line);
+    const amount = BigInt(minorUnits);
+    const command = amount > 0n ? deposit(accountId, amount) : withdraw(accountId, -amount);
+    void give(command, { runtime, actor, commandId }).then((outcome) => {
+      const events = outcome.kind === "done" ? outcome.events : [];
+      process.stdout.write(`${JSON.stringify({ commandId, kind: outcome.kind, events } satisfies Answer)}\n`);
+    });
+  })
+  .on("close", () => void runtime.close());
