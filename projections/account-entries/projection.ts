@@ -1,0 +1,90 @@
+import type pg from "pg";
+import type { AccountEvent } from "@/domain/account/events";
+import type { AccountId } from "@/domain/ids";
+import { unreachable } from "@/domain/unreachable";
+import type { StoredEvent } from "@/infra/event-log/stored-event";
+import { openMany } from "@/infra/personal-text/open-texts";
+import type { LogReader } from "../log-reader";
+
+/**
+ * One row per event with the balance after it. Adds up by its own code, not by the domain's `evolve`: the as-of page compares the two.
+ * Texts are opened here. Erasing must lock this projection's checkpoint row before it destroys a key, so that no batch is in flight.
+ */
+export const accountEntries: LogReader = {
+  name: "account_entries",
+  revision: 1,
+  async apply(client, events, keys) {
+    const balances = await balancesBefore(client, events);
+    const texts = events.map(({ streamId, event }) => ({ streamId, field: "description", text: descriptionOf(event) }));
+    const descriptions = await openMany(client, keys.master, texts);
+    const rows = events.map((stored, i) => {
+      const amount = amountOf(stored.event);
+      const balance = (balances.get(stored.streamId) ?? 0n) + amount;
+      balances.set(stored.streamId, balance);
+      return { ...entryOf(stored), amount: amount.toString(), balance: balance.toString(), description: descriptions[i] ?? null };
+    });
+    await client.query(upsertSql, [JSON.stringify(rows)]);
+  },
+  async clear(client) {
+    await client.query("delete from account_entries");
+  },
+};
+
+function amountOf(event: AccountEvent): bigint {
+  switch (event.type) {
+    case "MoneyDeposited":
+      return event.data.amount.minorUnits;
+    case "MoneyWithdrawn":
+      return -event.data.amount.minorUnits;
+    case "AccountOpened":
+    case "AccountClosed":
+      return 0n;
+    default:
+      return unreachable(event);
+  }
+}
+
+function descriptionOf(event: AccountEvent) {
+  return "description" in event.data ? event.data.description : undefined;
+}
+
+function entryOf({ streamId, version, position, recordedAt, effectiveAt, event, metadata }: StoredEvent) {
+  return {
+    id: streamId,
+    version,
+    position: position.toString(),
+    recordedAt,
+    effectiveAt: effectiveAt ?? recordedAt,
+    type: event.type,
+    commandId: metadata.commandId,
+    actor: metadata.actor,
+  };
+}
+
+/** The balance that stands before each account's first event of the batch: that of the entry one version earlier. */
+async function balancesBefore(client: pg.PoolClient, events: readonly StoredEvent[]): Promise<Map<AccountId, bigint>> {
+  const first = new Map<AccountId, number>();
+  for (const { streamId, version } of events) if (!first.has(streamId)) first.set(streamId, version);
+  const asked = [...first].filter(([, version]) => version > 1);
+  const { rows } = await client.query<{ id: AccountId; balance: string }>(
+    `select e.account_id as id, e.balance::text from unnest($1::text[], $2::int[]) a(id, version)
+       join account_entries e on e.account_id = a.id and e.version = a.version`,
+    [asked.map(([id]) => id), asked.map(([, version]) => version - 1)],
+  );
+  const balances = new Map(rows.map(({ id, balance }) => [id, BigInt(balance)]));
+  for (const [id, version] of asked) {
+    if (!balances.has(id)) throw new Error(`account_entries has no ${id}@${version - 1}; the log goes on with ${version}`);
+  }
+  return balances;
+}
+
+// Writes a row again only if it differs, so re-reading leaves the table as it is, and mends a row that was changed.
+const upsertSql = `
+insert into account_entries as old (account_id, version, position, recorded_at, effective_at, type, amount, balance, description, command_id, actor)
+select x.id, x.version, x.position, x."recordedAt", x."effectiveAt", x.type, x.amount, x.balance, x.description, x."commandId", x.actor
+  from json_to_recordset($1) as x(id text, version int, position bigint, "recordedAt" timestamptz, "effectiveAt" timestamptz, type text,
+    amount numeric, balance numeric, description text, "commandId" text, actor text)
+on conflict (account_id, version) do update set
+  position = excluded.position, recorded_at = excluded.recorded_at, effective_at = excluded.effective_at, type = excluded.type,
+  amount = excluded.amount, balance = excluded.balance, description = excluded.description, command_id = excluded.command_id, actor = excluded.actor
+where old is distinct from excluded`;

@@ -1,0 +1,58 @@
+import type pg from "pg";
+import { env } from "@/infra/config/env";
+import { readLog } from "@/infra/event-log/read";
+import { transaction } from "@/infra/postgres/transaction";
+import { ensureCheckpoint, lockCheckpoint, moveCheckpoint } from "./checkpoints/checkpoints";
+import type { LogReader, ReaderKeys } from "./log-reader";
+
+export const EVENTS_PER_STEP_MAX = 2_000;
+
+/**
+ * What one step did. `applied`: there may be more. `level`: nothing left. `busy`: another runner has the row. `superseded`: the read model
+ * was made by a newer build, which feeds it. `standby`: this database takes no writes.
+ */
+export type Step =
+  | { kind: "applied"; events: number; position: bigint }
+  | { kind: "level" | "busy" | "paused" | "superseded" | "standby" };
+
+export type StepTarget = { pool: pg.Pool; keys: ReaderKeys };
+
+/** Feeds one reader its next events, with its checkpoint, in one transaction; a failure leaves both as they were. */
+export async function advance({ pool, keys }: StepTarget, reader: LogReader, eventsMax = EVENTS_PER_STEP_MAX): Promise<Step> {
+  const glance = await glanceAt(pool, reader.name);
+  if (glance.standby) return { kind: "standby" };
+  if (glance.position === null) await ensureCheckpoint(pool, reader);
+  if (glance.position === glance.head && glance.revision === reader.revision) return { kind: "level" };
+
+  return transaction(pool, async (client) => {
+    // A runner that freezes or loses its host gives the row back.
+    await client.query("set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'");
+    const held = await lockCheckpoint(client, reader.name);
+    if (!held) return { kind: "busy" };
+    if (held.paused && env().testHooks) return { kind: "paused" };
+    if (held.revision > reader.revision) return { kind: "superseded" };
+
+    const outdated = held.revision < reader.revision;
+    if (outdated) await reader.clear(client);
+    const from = outdated ? 0n : held.position;
+    const events = await readLog(client, { after: from, limit: eventsMax });
+    const last = events.at(-1);
+    if (last) await reader.apply(client, events, keys);
+    if (!last && !outdated) return { kind: "level" };
+    const position = last?.position ?? from;
+    await moveCheckpoint(client, { name: reader.name, revision: reader.revision, position, recordedAt: last?.recordedAt ?? null });
+    return { kind: "applied", events: events.length, position };
+  });
+}
+
+type Glance = { standby: boolean; head: bigint; position: bigint | null; revision: number | null };
+
+// Cheap and without a lock, since an idle runner asks it four times a second.
+async function glanceAt(pool: pg.Pool, name: string): Promise<Glance> {
+  const { rows } = await pool.query<Glance>(
+    `select pg_is_in_recovery() as standby, coalesce((select e.position from events e order by e.position desc limit 1), 0) as head, c.position, c.revision
+       from (select) one left join projection_checkpoints c on c.name = $1`,
+    [name],
+  );
+  return rows[0] ?? { standby: false, head: 0n, position: null, revision: null };
+}

@@ -1,0 +1,17 @@
+import type pg from "pg";
+import type { StoredEvent } from "@/infra/event-log/stored-event";
+
+/**
+ * Something that follows the log in order: a read model, or the snapshotter. The runner owns its checkpoint and its transaction.
+ * `apply` gets the next events, in order and without a gap, and writes as a set; the same events again must change nothing.
+ * `clear` forgets everything, before a rebuild or when `revision` (of the fold) has grown.
+ */
+export type LogReader = {
+  name: string;
+  revision: number;
+  apply(client: pg.PoolClient, events: readonly StoredEvent[], keys: ReaderKeys): Promise<void>;
+  clear(client: pg.PoolClient): Promise<void>;
+};
+
+/** `master` opens the accounts' data keys, for read models that hold plain text. */
+export type ReaderKeys = { master: Buffer };

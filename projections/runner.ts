@@ -1,0 +1,57 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { logger } from "@/infra/logging/logger";
+import type { Runtime } from "@/infra/runtime";
+import { advance, EVENTS_PER_STEP_MAX } from "./advance";
+import type { LogReader } from "./log-reader";
+import { progressOf } from "./progress";
+import { logReaders } from "./registry";
+import { createWake, type Wake } from "./wake";
+
+const pollMs = 250; // the net below the hints
+const backOffMs = { first: 250, max: 30_000 };
+const attemptsBeforeAlarm = 8; // 250 ms doubled: about half a minute
+
+export type Runner = { stop(): Promise<void> };
+
+/**
+ * Follows the log for every reader, one loop each, until the runtime closes. Woken by this process's own appends and by NOTIFY; polls as
+ * a net. A reader that fails tries the same events again, ever more slowly, and never skips one.
+ */
+export function startRunner(runtime: Runtime, readers: readonly LogReader[] = logReaders): Runner {
+  const stopping = new AbortController();
+  const wakes = readers.map(() => createWake());
+  const unsubscribe = runtime.log.subscribe(() => {
+    for (const { wake } of wakes) wake();
+  });
+  const loops = readers.map((reader, i) => follow(runtime, reader, wakes[i] ?? createWake(), stopping.signal));
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    unsubscribe();
+    for (const { wake } of wakes) wake();
+    await Promise.all(loops);
+  }
+  runtime.onClose(stop);
+  return { stop };
+}
+
+async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping: AbortSignal): Promise<void> {
+  const target = { pool: runtime.pool, keys: runtime.keys };
+  const progress = progressOf(runtime);
+  let failures = 0;
+  while (!stopping.aborted) {
+    try {
+      const step = await advance(target, reader);
+      failures = 0;
+      if (step.kind === "applied") progress.advanced(reader.name, step.position);
+      if (step.kind === "applied" && step.events === EVENTS_PER_STEP_MAX) continue;
+      await wake.sleep(pollMs);
+    } catch (error) {
+      if (stopping.aborted) return;
+      failures += 1;
+      const waitMs = Math.min(backOffMs.first * 2 ** (failures - 1), backOffMs.max);
+      logger[failures < attemptsBeforeAlarm ? "warn" : "error"]({ err: error, projection: reader.name, failures, waitMs }, "projection held: nothing is skipped");
+      await delay(waitMs, undefined, { signal: stopping }).catch(() => {});
+    }
+  }
+}
