@@ -16,6 +16,7 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude,
           globalSetup: ["infra/testing/global-setup.ts"],
+          env: { DAYBOOK_LOG_LEVEL: "silent" }, // failures are provoked here; assertions tell about them
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
