@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link, { type LinkProps } from "next/link";
 import type { ComponentProps } from "react";
 
 type Look = { variant?: "plain" | "primary" | "quiet" | "danger"; small?: boolean };
@@ -12,8 +12,8 @@ export function Button({ variant, small, className, type = "button", ...rest }: 
 }
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function ButtonLink({ variant, small, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={classOf(look(variant, small), className)} {...rest} />;
+export function ButtonLink<Href>({ variant, small, className, ...rest }: LinkProps<Href> & Look) {
+  return <Link<Href> className={classOf(look(variant, small), className)} {...(rest as LinkProps<Href>)} />;
 }
 
 const look = (variant: Look["variant"], small: boolean | undefined): Look => ({

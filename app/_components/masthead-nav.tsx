@@ -1,9 +1,10 @@
 "use client";
 
+import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-export type NavLink = { href: "/accounts" | "/operations"; text: string };
+export type NavLink = { href: Route; text: string };
 
 /** The places of the masthead, the present one marked. */
 export function MastheadNav({ links }: { links: readonly NavLink[] }) {

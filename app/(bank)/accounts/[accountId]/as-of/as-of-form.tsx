@@ -1,0 +1,77 @@
+import Form from "next/form";
+import { Button } from "@/app/_components/button";
+import { Field, SelectField } from "@/app/_components/field";
+import { formatInstant } from "@/app/_components/time/format-instant";
+import type { MomentProblem } from "@/app/_moments/parse-moment";
+import { wallTimeAt } from "@/app/_moments/zoned";
+import { zoneChoices } from "@/app/_moments/zone-choices";
+import type { Viewer } from "@/app/_server/viewer";
+import { momentProblemText } from "@/app/_wording/moment-problem";
+import { asOfHref, type AsOfParams } from "./as-of-params";
+import Link from "next/link";
+
+type Props = { accountId: string; asked: AsOfParams; viewer: Viewer; at: Date | undefined; problem: MomentProblem | undefined };
+
+/** Two plain GET forms, one for the calendar, one for words; each carries the zone it is read in. */
+export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
+  const zone = asked.zone ?? viewer.zone;
+  const calendar = asked.when === undefined || /^\d{4}-/.test(asked.when);
+  const error = problem ? momentProblemText(problem) : undefined;
+  return (
+    <div className="sheet sheet-pad grid gap-5">
+      <Form action={`/accounts/${accountId}/as-of`} className="grid gap-3" aria-label="Pick a moment">
+        <Field
+          label="Date and time"
+          name="when"
+          id="when-calendar"
+          type="datetime-local"
+          step="0.001"
+          min="1970-01-01T00:00"
+          max="9999-12-31T23:59"
+          required
+          defaultValue={(calendar ? asked.when : undefined) ?? (at ? inputValue(at, zone) : "")}
+          error={calendar ? error : undefined}
+        />
+        <SelectField label="Zone" name="zone" id="zone-calendar" defaultValue={zone}>
+          {zoneChoices(zone).map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </SelectField>
+        <Button type="submit" variant="primary">
+          Show this moment
+        </Button>
+      </Form>
+      <Form action={`/accounts/${accountId}/as-of`} className="grid gap-3 border-t border-rule pt-4" aria-label="Say a moment in words">
+        <Field
+          label="Or in words"
+          name="when"
+          id="when-words"
+          autoComplete="off"
+          required
+          maxLength={64}
+          placeholder="yesterday"
+          defaultValue={calendar ? "" : asked.when}
+          error={calendar ? undefined : error}
+          hint={`yesterday · -7d · -3h · end of last month · end of march 2026. Read in ${zone}.`}
+        />
+        <input type="hidden" name="zone" value={zone} />
+        <Button type="submit">Show</Button>
+      </Form>
+      {problem?.code === "twice" ? (
+        <ul className="grid gap-1 text-sm" aria-label="Which of the two?">
+          {problem.readings.map((reading) => (
+            <li key={reading.toISOString()}>
+              <Link href={asOfHref(accountId, { t: reading })}>{formatInstant(reading, problem.zone, "second")}</Link>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function inputValue(at: Date, zone: string): string {
+  const wall = wallTimeAt(at, zone);
+  const pad = (n: number, width = 2) => String(n).padStart(width, "0");
+  return `${pad(wall.year, 4)}-${pad(wall.month)}-${pad(wall.day)}T${pad(wall.hour)}:${pad(wall.minute)}:${pad(wall.second)}.${pad(wall.millisecond, 3)}`;
+}

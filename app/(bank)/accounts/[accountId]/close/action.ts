@@ -1,0 +1,19 @@
+"use server";
+
+import { z } from "zod";
+import type { CommandState } from "@/app/_forms/command-state";
+import { formFields } from "@/app/_forms/form-fields";
+import { requireMovableAccount } from "@/app/_server/account";
+import { commandIdField, sendCommand } from "@/app/_server/commands";
+import { requireSameOrigin } from "@/app/_server/origin";
+
+const closeForm = z.strictObject({ commandId: commandIdField, accountId: z.string(), step: z.literal("post").optional() });
+
+/** Closes an account that stands at zero. */
+export async function close(_previous: CommandState, form: FormData): Promise<CommandState> {
+  await requireSameOrigin();
+  const { viewer, account } = await requireMovableAccount(String(form.get("accountId")));
+  const { commandId } = closeForm.parse(formFields(form));
+  const command = { type: "CloseAccount" as const, accountId: account.accountId };
+  return sendCommand({ viewer, commandId, command, typed: {}, format: viewer.format });
+}

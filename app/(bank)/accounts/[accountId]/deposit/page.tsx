@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { requireMovableAccount } from "@/app/_server/account";
+import { newCommandId } from "@/app/_server/commands";
+import { AccountHead } from "../account-head";
+import { MoneyForm } from "../_money/money-form";
+import { deposit } from "./action";
+
+export const metadata: Metadata = { title: "Deposit" };
+
+export default async function DepositPage({ params }: PageProps<"/accounts/[accountId]/deposit">) {
+  const { viewer, account } = await requireMovableAccount((await params).accountId);
+  return (
+    <>
+      <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
+      <h2 className="mb-4">Deposit</h2>
+      <MoneyForm
+        action={deposit}
+        commandId={newCommandId()}
+        accountId={account.accountId}
+        currency={account.currency}
+        exponent={account.exponent}
+        format={viewer.format}
+        words={{ verb: "Deposit", noun: "deposit" }}
+        reviewFirst={false}
+      />
+    </>
+  );
+}

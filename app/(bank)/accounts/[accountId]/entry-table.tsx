@@ -1,0 +1,96 @@
+import Link from "next/link";
+import { EmptyState } from "@/app/_components/empty-state";
+import { Money, SignedMoney } from "@/app/_components/money/money";
+import { formatInstant, zoneName } from "@/app/_components/time/format-instant";
+import { Instant } from "@/app/_components/time/instant";
+import type { AccountView } from "@/app/_server/account";
+import type { EntriesPage, Entry } from "@/app/_server/entries";
+import type { SettledCommand } from "@/app/_server/settled-command";
+import type { Viewer } from "@/app/_server/viewer";
+import { entryTitle } from "@/app/_wording/entry";
+import { PostingRow } from "./posting-row";
+
+type Props = {
+  page: EntriesPage;
+  account: AccountView;
+  viewer: Viewer;
+  before: number | undefined;
+  settled: string | undefined;
+  posting: SettledCommand | undefined;
+};
+
+/** The entries, newest first, by day in the viewer's zone, each with the balance after it. */
+export function EntryTable({ page, account, viewer, before, settled, posting }: Props) {
+  if (page.entries.length === 0 && !posting) {
+    return <EmptyState title="No entries yet">The first deposit will stand here.</EmptyState>;
+  }
+  return (
+    <div className="sheet">
+      <table className="ledger ledger-cards">
+        <caption className="sr-only">Entries, newest first, with running balance</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="folio">No.</th>
+            <th scope="col">Entry</th>
+            <th scope="col">Time</th>
+            <th scope="col" className="num">Amount</th>
+            <th scope="col" className="num">Balance</th>
+          </tr>
+        </thead>
+        {posting ? <PostingRow command={posting} account={account} viewer={viewer} /> : null}
+        {daysOf(page.entries, viewer.zone).map((day) => (
+          <tbody key={day.title}>
+            <tr className="day">
+              <th colSpan={5} scope="rowgroup">
+                {day.title} <span className="font-normal">{day.zone}</span>
+              </th>
+            </tr>
+            {day.entries.map((entry) => (
+              <EntryRow key={entry.version} entry={entry} account={account} viewer={viewer} settled={entry.commandId === settled} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+      {before !== undefined || page.nextBefore !== null ? (
+        <nav className="pager" aria-label="Pages">
+          {before === undefined ? <span /> : <Link href={`/accounts/${account.accountId}`}>Newest entries</Link>}
+          {page.nextBefore === null ? <span>The account begins here.</span> : <Link href={`/accounts/${account.accountId}?before=${page.nextBefore}`}>Older entries</Link>}
+        </nav>
+      ) : null}
+    </div>
+  );
+}
+
+function EntryRow({ entry, account, viewer, settled }: { entry: Entry; account: AccountView; viewer: Viewer; settled: boolean }) {
+  const { currency, exponent, accountId } = account;
+  return (
+    <tr id={`entry-${entry.version}`} className={settled ? "settled" : undefined}>
+      <td className="folio" data-label="No.">
+        <Link href={`/accounts/${accountId}/timeline?event=${entry.version}`} className="folio-number" aria-label={`Entry ${entry.version} in the timeline`}>
+          {entry.version}
+        </Link>
+      </td>
+      <td className="lead">{entryTitle(entry)}</td>
+      <td data-label="Time">
+        <Instant at={entry.at} zone={viewer.zone} as="time" />
+      </td>
+      <td className="num" data-label="Amount">
+        {entry.amount === 0n ? "" : <SignedMoney amount={{ minorUnits: entry.amount, currency, exponent }} format={viewer.format} />}
+      </td>
+      <td className="num" data-label="Balance">
+        <Money amount={{ minorUnits: entry.balance, currency, exponent }} format={viewer.format} unit="none" />
+      </td>
+    </tr>
+  );
+}
+
+function daysOf(entries: readonly Entry[], zone: string) {
+  const days: { title: string; zone: string; entries: Entry[] }[] = [];
+  for (const entry of entries) {
+    const title = formatInstant(entry.at, zone, "day");
+    const last = days.at(-1);
+    if (last?.title === title) last.entries.push(entry);
+    else days.push({ title, zone: zoneName(entry.at, zone), entries: [entry] });
+  }
+  return days;
+}

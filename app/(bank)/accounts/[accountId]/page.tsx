@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ButtonLink } from "@/app/_components/button";
+import { Money } from "@/app/_components/money/money";
+import { Freshness } from "@/app/_components/time/freshness";
+import { LiveRefresh } from "@/app/_live/live-refresh";
+import { requireAccount } from "@/app/_server/account";
+import { settledCommand } from "@/app/_server/settled-command";
+import { listEntries } from "@/app/_server/entries";
+import { AccountHead, AccountTabs } from "./account-head";
+import { CommandResult } from "./command-result";
+import { EntryTable } from "./entry-table";
+import { readEntriesParams } from "./entries-params";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage({ params, searchParams }: PageProps<"/accounts/[accountId]">) {
+  const { viewer, account, may } = await requireAccount((await params).accountId);
+  const { command: commandId, before } = readEntriesParams(await searchParams);
+  const [page, command] = await Promise.all([
+    listEntries(account.accountId, before),
+    commandId ? settledCommand(viewer, account.accountId, commandId) : undefined,
+  ]);
+  const amount = { minorUnits: account.balance, currency: account.currency, exponent: account.exponent };
+
+  return (
+    <>
+      <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
+      {command ? <CommandResult command={command} posting={command.position > account.freshness.position} viewer={viewer} account={account} /> : null}
+      <AccountTabs accountId={account.accountId} current="account" />
+      <section className="balance-head" aria-label="Balance">
+        <div>
+          <h2 className="label">Balance</h2>
+          <p className="figure-balance">
+            <Money className="sum" amount={amount} format={viewer.format} />
+          </p>
+          <p className="mt-1 text-ink-2">
+            <Money amount={{ ...amount, minorUnits: account.available }} format={viewer.format} /> available
+          </p>
+        </div>
+        {may.move ? (
+          <div className="actions">
+            <ButtonLink href={`/accounts/${account.accountId}/deposit`} variant="primary" data-shortcut="n">
+              Deposit
+            </ButtonLink>
+            <ButtonLink href={`/accounts/${account.accountId}/withdraw`}>Withdraw</ButtonLink>
+          </div>
+        ) : null}
+        <Freshness {...account.freshness} zone={viewer.zone} />
+      </section>
+      <h2 className="mb-3">Entries</h2>
+      <EntryTable page={page} account={account} viewer={viewer} before={before} settled={command?.id} posting={pendingRow(command, account)} />
+      {may.move && account.balance === 0n ? (
+        <p className="mt-6 text-sm">
+          <Link href={`/accounts/${account.accountId}/close`}>Close this account</Link>
+        </p>
+      ) : null}
+      <LiveRefresh />
+    </>
+  );
+}
+
+type Command = Awaited<ReturnType<typeof settledCommand>>;
+
+const pendingRow = (command: Command, account: { freshness: { position: bigint } }) =>
+  command !== undefined && command.outcome.ok && command.position > account.freshness.position ? command : undefined;

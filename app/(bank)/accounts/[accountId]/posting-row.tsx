@@ -1,0 +1,31 @@
+import { exponentOf } from "@/domain/money/currency";
+import { SignedMoney } from "@/app/_components/money/money";
+import { Instant } from "@/app/_components/time/instant";
+import type { AccountView } from "@/app/_server/account";
+import type { SettledCommand } from "@/app/_server/settled-command";
+import type { Viewer } from "@/app/_server/viewer";
+
+/** A command that is booked but not yet read into this page: it says so, and the page refreshes by itself. */
+export function PostingRow({ command, account, viewer }: { command: SettledCommand; account: AccountView; viewer: Viewer }) {
+  const sign = command.type === "WithdrawMoney" ? -1n : 1n;
+  return (
+    <tbody>
+      <tr className="posting">
+        <td className="folio" />
+        <td className="lead">Being posted…</td>
+        <td data-label="Time">
+          <Instant at={command.recordedAt} zone={viewer.zone} as="time" />
+        </td>
+        <td className="num" data-label="Amount">
+          {command.amount ? (
+            <SignedMoney
+              amount={{ minorUnits: sign * command.amount.minorUnits, currency: account.currency, exponent: exponentOf(account.currency) }}
+              format={viewer.format}
+            />
+          ) : null}
+        </td>
+        <td className="num" />
+      </tr>
+    </tbody>
+  );
+}

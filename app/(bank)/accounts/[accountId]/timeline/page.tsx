@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { ButtonLink } from "@/app/_components/button";
+import { EmptyState } from "@/app/_components/empty-state";
+import { LiveRefresh } from "@/app/_live/live-refresh";
+import { requireAccount } from "@/app/_server/account";
+import { inspectEvent } from "@/app/_server/inspect-event";
+import { listTimeline } from "@/app/_server/timeline";
+import { AccountHead, AccountTabs } from "../account-head";
+import { Inspector } from "./inspector";
+import { LoadMore } from "./load-more";
+import { TimelineFilters } from "./timeline-filters";
+import { TimelineList } from "./timeline-list";
+import { readTimelineParams, timelineHref } from "./timeline-params";
+
+export const metadata: Metadata = { title: "Timeline" };
+
+export default async function TimelinePage({ params, searchParams }: PageProps<"/accounts/[accountId]/timeline">) {
+  const { viewer, account } = await requireAccount((await params).accountId);
+  const wanted = readTimelineParams(await searchParams);
+  const [timeline, inspected] = await Promise.all([
+    listTimeline(viewer, account.accountId, wanted),
+    wanted.event === undefined ? undefined : inspectEvent(viewer, account.accountId, wanted.event),
+  ]);
+
+  return (
+    <>
+      <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
+      <AccountTabs accountId={account.accountId} current="timeline" />
+      <TimelineFilters accountId={account.accountId} params={wanted} />
+      <div className={inspected ? "timeline-split" : undefined}>
+        <div className="min-w-0">
+          {timeline.events.length > 0 ? (
+            <TimelineList events={timeline.events} account={account} viewer={viewer} params={wanted} />
+          ) : (
+            <EmptyState
+              title="Nothing matches"
+              action={<ButtonLink href={timelineHref(account.accountId, wanted, { show: "all", from: undefined })}>Show every event</ButtonLink>}
+            >
+              No event of this kind stands in this part of the timeline.
+            </EmptyState>
+          )}
+          <LoadMore accountId={account.accountId} params={wanted} timeline={timeline} />
+        </div>
+        {inspected ? <Inspector inspected={inspected} account={account} viewer={viewer} params={wanted} /> : null}
+      </div>
+      <LiveRefresh />
+    </>
+  );
+}

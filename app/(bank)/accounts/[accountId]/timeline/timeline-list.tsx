@@ -1,0 +1,47 @@
+import { ArrowDownLeft, ArrowUpRight, BookLock, BookOpen } from "lucide-react";
+import Link from "next/link";
+import { Money } from "@/app/_components/money/money";
+import { Instant } from "@/app/_components/time/instant";
+import type { AccountView } from "@/app/_server/account";
+import type { TimelineEvent } from "@/app/_server/timeline";
+import type { Viewer } from "@/app/_server/viewer";
+import { eventSentence } from "@/app/_wording/event-sentence";
+import { type TimelineParams, timelineHref } from "./timeline-params";
+
+const icons = { AccountOpened: BookOpen, MoneyDeposited: ArrowDownLeft, MoneyWithdrawn: ArrowUpRight, AccountClosed: BookLock } as const;
+
+type Props = { events: readonly TimelineEvent[]; account: AccountView; viewer: Viewer; params: TimelineParams };
+
+/** Every event as one sentence: who did what, when, and the balance after. */
+export function TimelineList({ events, account, viewer, params }: Props) {
+  const { currency, exponent, accountId } = account;
+  return (
+    <ol className="timeline sheet" aria-label="Events">
+      {events.map((event) => {
+        const Icon = icons[event.type];
+        const open = params.event === event.version;
+        return (
+          <li key={event.version} id={`event-${event.version}`} className={`timeline-item is-${event.type}`} aria-current={open ? "true" : undefined}>
+            <span className="timeline-folio folio-number">{event.version}</span>
+            <Icon aria-hidden="true" className="timeline-icon" />
+            <div className="min-w-0">
+              <p>
+                <Link href={timelineHref(accountId, params, { event: event.version })} scroll={false} className="row-link" data-row>
+                  {eventSentence(event, viewer.format)}
+                </Link>
+                {event.description ? <span className="timeline-note"> {event.description}</span> : null}
+              </p>
+              <p className="timeline-time">
+                <Instant at={event.recordedAt} zone={viewer.zone} as="second" />
+              </p>
+            </div>
+            <p className="timeline-balance">
+              <span className="sr-only">Balance after: </span>
+              <Money amount={{ minorUnits: event.balanceAfter, currency, exponent }} format={viewer.format} />
+            </p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

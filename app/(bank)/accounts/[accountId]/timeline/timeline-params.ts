@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+export const TIMELINE_STEP = 30;
+export const TIMELINE_COUNT_MAX = 300;
+
+const version = z.coerce.number().int().positive().max(2 ** 31 - 1).optional().catch(undefined);
+
+const shape = z.object({
+  order: z.enum(["newest", "oldest"]).catch("newest"),
+  show: z.enum(["all", "deposits", "withdrawals"]).catch("all"),
+  count: z.coerce.number().int().min(TIMELINE_STEP).max(TIMELINE_COUNT_MAX).catch(TIMELINE_STEP),
+  /** Start beyond this event, in the order shown. */
+  from: version,
+  /** The event in the inspector. */
+  event: version,
+});
+
+export type TimelineParams = z.infer<typeof shape>;
+
+export const readTimelineParams = (search: Record<string, string | string[] | undefined>): TimelineParams => shape.parse(search);
+
+/** The address of the same timeline with something changed; defaults are left out of it. */
+export function timelineHref(accountId: string, params: TimelineParams, change: { [K in keyof TimelineParams]?: TimelineParams[K] | undefined }) {
+  const next = { ...params, ...change };
+  const query = new URLSearchParams();
+  if (next.order === "oldest") query.set("order", next.order);
+  if (next.show !== undefined && next.show !== "all") query.set("show", next.show);
+  if (next.count !== TIMELINE_STEP) query.set("count", String(next.count));
+  if (next.from !== undefined) query.set("from", String(next.from));
+  if (next.event !== undefined) query.set("event", String(next.event));
+  return query.size === 0 ? (`/accounts/${accountId}/timeline` as const) : (`/accounts/${accountId}/timeline?${query}` as const);
+}

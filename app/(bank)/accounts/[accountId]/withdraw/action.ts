@@ -1,0 +1,22 @@
+"use server";
+
+import type { CommandState } from "@/app/_forms/command-state";
+import { requireMovableAccount } from "@/app/_server/account";
+import { sendCommand } from "@/app/_server/commands";
+import { requireSameOrigin } from "@/app/_server/origin";
+import { readMoneyForm } from "../_money/read-money-form";
+import { reviewWithdrawal } from "./review";
+
+/** Shows the withdrawal with the balance before and after, and books it once it was confirmed. */
+export async function withdraw(_previous: CommandState, form: FormData): Promise<CommandState> {
+  await requireSameOrigin();
+  const { viewer, account } = await requireMovableAccount(String(form.get("accountId")));
+  const input = readMoneyForm(form, account);
+  if (!input.ok) return input.state;
+
+  const { typed, commandId, amount, description, format, step } = input.value;
+  if (step === "edit") return { kind: "editing", typed, commandId };
+  if (step === "review") return reviewWithdrawal(account, input.value);
+  const command = { type: "WithdrawMoney" as const, accountId: account.accountId, amount, ...(description ? { description } : {}) };
+  return sendCommand({ viewer, commandId, command, typed, format });
+}

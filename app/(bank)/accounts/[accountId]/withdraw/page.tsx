@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { Money } from "@/app/_components/money/money";
+import { requireMovableAccount } from "@/app/_server/account";
+import { newCommandId } from "@/app/_server/commands";
+import { AccountHead } from "../account-head";
+import { MoneyForm } from "../_money/money-form";
+import { withdraw } from "./action";
+
+export const metadata: Metadata = { title: "Withdraw" };
+
+export default async function WithdrawPage({ params }: PageProps<"/accounts/[accountId]/withdraw">) {
+  const { viewer, account } = await requireMovableAccount((await params).accountId);
+  const { accountId, currency, exponent, available } = account;
+  return (
+    <>
+      <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
+      <h2>Withdraw</h2>
+      <p className="mb-4 text-ink-2">
+        <Money amount={{ minorUnits: available, currency, exponent }} format={viewer.format} /> available
+      </p>
+      <MoneyForm
+        action={withdraw}
+        commandId={newCommandId()}
+        accountId={accountId}
+        currency={currency}
+        exponent={exponent}
+        format={viewer.format}
+        words={{ verb: "Withdraw", noun: "withdrawal" }}
+        reviewFirst
+      />
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import Link from "next/link";
+import { accountTitle, AccountNumberText } from "@/app/_components/account-name";
+import { Badge } from "@/app/_components/badge";
+import { Money } from "@/app/_components/money/money";
+import { Instant } from "@/app/_components/time/instant";
+import type { AccountList, AccountSummary } from "@/app/_server/accounts";
+import type { Viewer } from "@/app/_server/viewer";
+import { accountsHref, type AccountsParams } from "./accounts-params";
+
+type Props = { list: AccountList; viewer: Viewer; params: AccountsParams; staff: boolean };
+
+/** The accounts, one a line; cards on a narrow screen. */
+export function AccountTable({ list, viewer, params, staff }: Props) {
+  return (
+    <div className="sheet">
+      <table className="ledger ledger-cards">
+        <caption className="sr-only">Accounts with balance and last activity</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="folio">Number</th>
+            <th scope="col">Account</th>
+            {staff ? <th scope="col">Holder</th> : null}
+            <th scope="col">Last activity</th>
+            <th scope="col" className="num">Available</th>
+            <th scope="col" className="num">Balance</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.accounts.map((account) => (
+            <AccountRow key={account.accountId} account={account} viewer={viewer} staff={staff} />
+          ))}
+        </tbody>
+      </table>
+      {params.after || list.next ? (
+        <nav className="pager" aria-label="Pages">
+          {params.after ? <Link href={accountsHref(params, {})}>Back to the first page</Link> : <span />}
+          {list.next ? <Link href={accountsHref(params, { after: list.next })}>Next page</Link> : null}
+        </nav>
+      ) : null}
+    </div>
+  );
+}
+
+function AccountRow({ account, viewer, staff }: { account: AccountSummary; viewer: Viewer; staff: boolean }) {
+  const { currency, exponent } = account;
+  const balance = { minorUnits: account.balance, currency, exponent };
+  return (
+    <tr>
+      <td className="folio" data-label="Number">
+        <AccountNumberText number={account.accountNumber} />
+      </td>
+      <td className="lead">
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <Link href={`/accounts/${account.accountId}`} className="row-link" data-row>
+            {accountTitle(account)}
+          </Link>
+          {account.status === "closed" ? <Badge>Closed</Badge> : null}
+        </span>
+      </td>
+      {staff ? <td data-label="Holder">{account.holders.join(", ")}</td> : null}
+      <td data-label="Last activity">
+        <Instant at={account.lastActivityAt} zone={viewer.zone} />
+      </td>
+      <td className="num" data-label="Available">
+        <Money amount={{ ...balance, minorUnits: account.available }} format={viewer.format} unit="code" />
+      </td>
+      <td className="num" data-label="Balance">
+        <strong className="font-semibold">
+          <Money amount={balance} format={viewer.format} unit="code" />
+        </strong>
+      </td>
+    </tr>
+  );
+}

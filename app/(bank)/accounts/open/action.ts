@@ -1,0 +1,35 @@
+"use server";
+
+import { z } from "zod";
+import type { CommandState } from "@/app/_forms/command-state";
+import { formFields } from "@/app/_forms/form-fields";
+import { commandIdField, sendCommand } from "@/app/_server/commands";
+import { holderFor, newAccount, requireOpener } from "@/app/_server/open-account";
+import { requireSameOrigin } from "@/app/_server/origin";
+import { parsePartyId } from "@/domain/ids";
+import { parseCurrency } from "@/domain/money/currency";
+import { products } from "@/domain/account/product";
+
+const openForm = z.strictObject({
+  commandId: commandIdField,
+  currency: z.string().max(3),
+  product: z.enum(products),
+  holder: z.string().max(40).default(""),
+  step: z.literal("post").optional(),
+});
+
+/** Opens an account: a customer's own, or, by a teller, another person's. */
+export async function openAccount(_previous: CommandState, form: FormData): Promise<CommandState> {
+  await requireSameOrigin();
+  const viewer = await requireOpener();
+  const { commandId, product, currency: code, holder: chosen } = openForm.parse(formFields(form));
+  const typed = { product, currency: code, holder: chosen };
+  const currency = parseCurrency(code);
+  const holder = holderFor(viewer, parsePartyId(chosen));
+  if (!currency || !holder) {
+    const errors = { ...(currency ? {} : { currency: "Choose a currency." }), ...(holder ? {} : { holder: "Choose who the account is for." }) };
+    return { kind: "invalid", typed, commandId, errors };
+  }
+  const command = { type: "OpenAccount" as const, ...(await newAccount()), currency, holders: [holder], product };
+  return sendCommand({ viewer, commandId, command, typed, format: viewer.format });
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import Link from "next/link";
+import { Button } from "@/app/_components/button";
+import { SelectField } from "@/app/_components/field";
+import { CommandNotice } from "@/app/_forms/command-notice";
+import type { CommandAction } from "@/app/_forms/command-state";
+import { useCommandForm } from "@/app/_forms/use-command-form";
+import type { CurrencyRow } from "@/domain/money/currency";
+
+type Props = {
+  action: CommandAction;
+  commandId: string;
+  currencies: readonly CurrencyRow[];
+  /** For tellers: who the account can be for. A customer opens for himself. */
+  holders: readonly { id: string; name: string }[] | undefined;
+};
+
+const common = ["EUR", "USD", "GBP", "CHF", "JPY"];
+
+export function OpenForm({ action, commandId: rendered, currencies, holders }: Props) {
+  const { state, commandId, pending, formAction, onSubmit } = useCommandForm({ action, commandId: rendered, formKey: "open-account" });
+  const typed = state.kind === "idle" ? {} : state.typed;
+  const errors = state.kind === "invalid" ? state.errors : {};
+  const nearby = currencies.filter(({ code }) => common.includes(code));
+  return (
+    <form action={formAction} onSubmit={onSubmit} className="sheet form-sheet" noValidate>
+      <CommandNotice state={state} noun="account" />
+      <input type="hidden" name="commandId" value={commandId} />
+      {holders ? (
+        <SelectField label="For" name="holder" defaultValue={typed.holder ?? ""} error={errors.holder} required>
+          <option value="">Choose a person</option>
+          {holders.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      ) : null}
+      <fieldset className="grid gap-1">
+        <legend className="field-label mb-1">Kind</legend>
+        <div className="choices">
+          <Choice value="current" title="Current" text="For everyday money" chosen={typed.product !== "savings"} />
+          <Choice value="savings" title="Savings" text="For money set aside" chosen={typed.product === "savings"} />
+        </div>
+      </fieldset>
+      <SelectField label="Currency" name="currency" defaultValue={typed.currency ?? "EUR"} error={errors.currency} hint="It cannot be changed later.">
+        <optgroup label="Often chosen">
+          <CurrencyOptions rows={nearby} />
+        </optgroup>
+        <optgroup label="All">
+          <CurrencyOptions rows={currencies.filter(({ code }) => !common.includes(code))} />
+        </optgroup>
+      </SelectField>
+      <div className="actions">
+        <Button type="submit" variant="primary" name="step" value="post" aria-disabled={pending}>
+          {pending ? "Opening…" : "Open the account"}
+        </Button>
+        <Link href="/accounts" className="button button-quiet">
+          Cancel
+        </Link>
+      </div>
+    </form>
+  );
+}
+
+function Choice(props: { value: string; title: string; text: string; chosen: boolean }) {
+  return (
+    <label className="choice">
+      <input type="radio" name="product" value={props.value} defaultChecked={props.chosen} />
+      <span>
+        {props.title} <small>{props.text}</small>
+      </span>
+    </label>
+  );
+}
+
+const CurrencyOptions = ({ rows }: { rows: readonly CurrencyRow[] }) =>
+  rows.map(({ code, name }) => (
+    <option key={code} value={code}>
+      {code} · {name}
+    </option>
+  ));

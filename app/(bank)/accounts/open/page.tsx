@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { PageHead } from "@/app/_components/page-head";
+import { newCommandId } from "@/app/_server/commands";
+import { possibleHolders, requireOpener } from "@/app/_server/open-account";
+import { currencies } from "@/domain/money/currency";
+import { openAccount } from "./action";
+import { OpenForm } from "./open-form";
+
+export const metadata: Metadata = { title: "Open an account" };
+
+export default async function OpenAccountPage() {
+  const viewer = await requireOpener();
+  const holders = viewer.actor.role === "teller" ? await possibleHolders(viewer) : undefined;
+  return (
+    <>
+      <PageHead crumb={<Link href="/accounts">Accounts</Link>} title="Open an account" lede="An account is kept in one currency for its whole life." />
+      <OpenForm action={openAccount} commandId={newCommandId()} currencies={currencies} holders={holders} />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { ButtonLink } from "@/app/_components/button";
+import { EmptyState } from "@/app/_components/empty-state";
+import { PageHead } from "@/app/_components/page-head";
+import { Freshness } from "@/app/_components/time/freshness";
+import { LiveRefresh } from "@/app/_live/live-refresh";
+import { listAccounts } from "@/app/_server/accounts";
+import { requireAccountsViewer } from "@/app/_server/viewer";
+import { AccountFilters } from "./account-filters";
+import { AccountTable } from "./account-table";
+import { readAccountsParams } from "./accounts-params";
+import { CurrencyTotals } from "./currency-totals";
+
+export const metadata: Metadata = { title: "Accounts" };
+
+export default async function AccountsPage({ searchParams }: PageProps<"/accounts">) {
+  const viewer = await requireAccountsViewer();
+  const params = readAccountsParams(await searchParams);
+  const list = await listAccounts(viewer, params);
+  const staff = viewer.actor.role !== "customer";
+  const mayOpen = viewer.actor.role === "customer" || viewer.actor.role === "teller";
+  const filtered = params.q !== "" || params.status !== "all";
+
+  return (
+    <>
+      <PageHead
+        title={staff ? "Accounts" : "Your accounts"}
+        lede={staff ? "Every account you may see, each in its own currency." : undefined}
+        actions={
+          mayOpen ? (
+            <ButtonLink href="/accounts/open" variant={list.accounts.length === 0 ? "primary" : "plain"} data-shortcut="n">
+              Open an account
+            </ButtonLink>
+          ) : undefined
+        }
+      />
+      {staff ? <AccountFilters params={params} /> : null}
+      {list.accounts.length > 0 ? (
+        <>
+          <CurrencyTotals totals={list.totals} format={viewer.format} />
+          <AccountTable list={list} viewer={viewer} params={params} staff={staff} />
+          <div className="mt-3">
+            <Freshness position={list.freshness.position} at={list.freshness.at} zone={viewer.zone} behind={list.freshness.behind} />
+          </div>
+        </>
+      ) : (
+        <NoAccounts filtered={filtered} mayOpen={mayOpen} />
+      )}
+      <LiveRefresh />
+    </>
+  );
+}
+
+function NoAccounts({ filtered, mayOpen }: { filtered: boolean; mayOpen: boolean }) {
+  if (filtered) {
+    return (
+      <EmptyState title="Nothing matches" action={<ButtonLink href="/accounts">Clear the filters</ButtonLink>}>
+        No account fits what you are looking for.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title="No accounts yet"
+      action={
+        mayOpen ? (
+          <ButtonLink href="/accounts/open" variant="primary">
+            Open the first account
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      An account is kept in one currency, from its first entry to its last.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,47 @@
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import type { AccountCommand } from "@/domain/account/commands";
+import { type CommandId, parseCommandId, parseEventName } from "@/domain/ids";
+import type { NumberFormat } from "@/domain/money/number-format";
+import { dispatch } from "@/infra/commands/dispatch";
+import { newCommandId } from "@/infra/ids";
+import { runtime } from "@/infra/runtime";
+import { caughtUp } from "@/projections/caught-up";
+import { projectionNames } from "@/projections/registry";
+import type { CommandState, Typed } from "../_forms/command-state";
+import { stateOfOutcome } from "../_forms/outcome-state";
+import { mismatchState } from "./mismatch";
+import type { Viewer } from "./viewer";
+
+export { newCommandId } from "@/infra/ids";
+
+/** The hidden field of every command form. */
+export const commandIdField = z.string().transform((text, context): CommandId => {
+  const id = parseCommandId(text);
+  if (id !== undefined) return id;
+  context.addIssue("not a command id");
+  return z.NEVER;
+});
+
+/** How long a page waits for the read models to show what was just booked; past it the page says "being posted". */
+const waitMsMax = 1_000;
+
+type Sent = { viewer: Viewer; commandId: CommandId; command: AccountCommand; typed: Typed; format: NumberFormat };
+
+/** Gives a command to the bank. Done: on to the account's page, which shows what became of it. Anything else comes back to the form. */
+export async function sendCommand({ viewer, commandId, command, typed, format }: Sent): Promise<CommandState> {
+  const outcome = await dispatch({ actor: viewer.actor, commandId, command, channel: "web" });
+  switch (outcome.kind) {
+    case "done": {
+      await caughtUp(runtime(), projectionNames, outcome.position, { waitMsMax });
+      const accountId = parseEventName(outcome.events[0] ?? "")?.accountId ?? command.accountId; // a retried opening carries another id than the one that was booked
+      return redirect(`/accounts/${accountId}?command=${commandId}`);
+    }
+    case "not_found":
+      return notFound();
+    case "mismatch":
+      return mismatchState({ viewer, commandId, command, typed, nextId: newCommandId(), format });
+    default:
+      return stateOfOutcome(outcome, { typed, commandId, nextId: newCommandId(), format });
+  }
+}

@@ -1,0 +1,47 @@
+import { eventName } from "@/domain/ids";
+import type { EventInternals } from "@/infra/time-travel/event-detail";
+import { commandWord } from "../_wording/command";
+
+type Fact = readonly [label: string, text: string];
+
+/** What the book holds of an event beside what it means: lines for the inspector of staff. */
+export type EventFacts = { envelope: readonly Fact[]; payload: string; command: { facts: readonly Fact[]; decidedAt: Date } | null };
+
+export function eventFacts({ stored, previousHash, command }: EventInternals, description: string | null): EventFacts {
+  const { metadata } = stored;
+  return {
+    envelope: [
+      ["Name", eventName(stored.streamId, stored.version)],
+      ["Position", stored.position.toString()],
+      ["Type", `${stored.event.type}, schema ${stored.schemaVersion}`],
+      ["Recorded", stored.recordedAt.toISOString()],
+      ["Decided", `${metadata.decidedAt}, bank date ${metadata.bankDate}`],
+      ["Actor", `${metadata.actor} as ${metadata.role}`],
+      ...(metadata.actingFor === null ? [] : [["Acting for", metadata.actingFor] as const]),
+      ["Channel", metadata.imported ? `${metadata.channel}, imported` : metadata.channel],
+      ["Correlation", metadata.correlationId],
+      ["Build", metadata.build],
+      ["Hash before", previousHash ?? "none: the first event"],
+      ["Hash", stored.hash.toString("hex")],
+    ],
+    payload: payloadText(stored.event.data, description),
+    command: command && {
+      decidedAt: command.decidedAt,
+      facts: [
+        ["Command", commandWord(command.type)],
+        ["Id", command.id],
+        ["Outcome", command.outcome.ok ? `done: ${command.outcome.events.join(", ")}` : `refused: ${command.outcome.refusal.code}`],
+      ],
+    },
+  };
+}
+
+// Amounts as digits; sealed text as what it says, or as "erased" once its key is gone.
+function payloadText(data: object, description: string | null): string {
+  const readable = (name: string, value: unknown): unknown => {
+    if (typeof value === "bigint") return value.toString();
+    if (name === "description") return description ?? "erased";
+    return value;
+  };
+  return JSON.stringify(data, readable, 2);
+}

@@ -1,0 +1,30 @@
+import { notFound } from "next/navigation";
+import type { PartyId } from "@/domain/ids";
+import { allocateAccount } from "@/infra/commands/allocate-account";
+import { runtime } from "@/infra/runtime";
+import { requireViewer, type Viewer } from "./viewer";
+
+/** Somebody who may open accounts; to others the page is not there. */
+export async function requireOpener(): Promise<Viewer> {
+  const viewer = await requireViewer();
+  const { role, partyId } = viewer.actor;
+  if (role === "teller" || (role === "customer" && partyId !== null)) return viewer;
+  return notFound();
+}
+
+/** A customer opens for himself, whatever the form says; a teller for the one who was chosen. */
+export const holderFor = ({ actor }: Viewer, chosen: PartyId | undefined): PartyId | undefined =>
+  actor.role === "customer" ? (actor.partyId ?? undefined) : chosen;
+
+export const newAccount = () => allocateAccount(runtime().pool);
+
+const HOLDERS_MAX = 500;
+
+/** Whom a teller can open an account for: everybody but the party that the teller acts for. */
+export async function possibleHolders({ actor }: Viewer): Promise<readonly { id: PartyId; name: string }[]> {
+  const { rows } = await runtime().pool.query<{ id: PartyId; name: string }>("select id, name from parties where id is distinct from $1 order by name, id limit $2", [
+    actor.partyId,
+    HOLDERS_MAX,
+  ]);
+  return rows;
+}

@@ -1,0 +1,45 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import type { Actor } from "@/domain/access/policy";
+import type { NumberFormat } from "@/domain/money/number-format";
+import { partyNames, viewerSettings } from "@/infra/identity/people";
+import { runtime } from "@/infra/runtime";
+import type { Theme } from "../_components/theme";
+import { bankZone } from "./book";
+import { currentActor, requireActor } from "./session";
+
+/** Who looks, and how they like to be shown things. */
+export type Viewer = {
+  actor: Actor;
+  name: string;
+  zone: string;
+  format: NumberFormat;
+  theme: Theme;
+  singleKeys: boolean;
+  /** What this person calls accounts. */
+  nicknames: ReadonlyMap<string, string>;
+};
+
+/** The signed-in person, or null. Once a request. */
+export const currentViewer = cache(async (): Promise<Viewer | null> => {
+  const actor = await currentActor();
+  return actor === null ? null : viewerOf(actor);
+});
+
+/** The signed-in person; anybody else is sent to sign in. */
+export async function requireViewer(): Promise<Viewer> {
+  await requireActor();
+  const viewer = await currentViewer();
+  if (viewer === null) throw new Error("the session ended while the page was made");
+  return viewer;
+}
+
+/** Somebody whose role looks at accounts. To operators the pages of accounts are not there. */
+export async function requireAccountsViewer(): Promise<Viewer> {
+  const viewer = await requireViewer();
+  if (viewer.actor.role === "operator") notFound();
+  return viewer;
+}
+
+/** Tellers and auditors see who holds an account, and who did what. */
+export const isStaff = ({ actor }: Viewer): boolean => actor.role !== "customer";
