@@ -1,0 +1,17 @@
+/** What a command's file exports. `run` gets the words after the command's name and returns the exit code. */
+export type Command = { readonly usage: string; run(args: readonly string[]): Promise<number> };
+
+type Entry = { readonly name: string; readonly summary: string; load(): Promise<Command> };
+
+/** Every command of the terminal. Loaded only when asked for: `--help` needs no database. */
+export const commands: readonly Entry[] = [
+  { name: "start", summary: "start the bank: database, build, demo data, server", load: () => import("@/cli/start") },
+  { name: "dev", summary: "the same for developing: pages follow the sources", load: () => import("@/cli/dev") },
+  { name: "test", summary: "run all tests: unit, database, browser", load: () => import("@/cli/test") },
+  { name: "build", summary: "build the pages, if the sources changed", load: () => import("@/cli/build") },
+  { name: "seed", summary: "fill a demo book that is still empty or half filled", load: () => import("@/cli/seed") },
+  { name: "rebuild", summary: "make a read model anew from the log", load: () => import("@/cli/rebuild") },
+  { name: "verify", summary: "prove the log and the read models, or name the first fault", load: () => import("@/cli/verify") },
+  { name: "export", summary: "write the log to standard output", load: () => import("@/cli/export") },
+  { name: "staff", summary: "make a login for a teller, auditor or operator", load: () => import("@/cli/staff") },
+];

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { nextProgram, withoutSecrets } from "@/cli/launch/build-app";
+import { endGroup, exitCode } from "@/cli/launch/child";
+import { identify, type ProcessIdentity } from "@/infra/processes/process-identity";
+import type { Secrets } from "@/infra/config/secrets";
+
+/** A server process of Next, answering. */
+export type NextServer = { readonly identity: ProcessIdentity; readonly exited: Promise<number>; stop(): Promise<void> };
+
+type Options = {
+  mode: "start" | "dev";
+  host: string;
+  port: number;
+  distDir: string | undefined;
+  dataDir: string;
+  appUrl: string;
+  secrets: Secrets;
+  build: string;
+  signal: AbortSignal;
+  extra?: Readonly<Record<string, string>>;
+  /** Where the server writes; the terminal unless a file is given. */
+  output?: number | "inherit";
+};
+
+const readyMsMax = 60_000;
+const stopMsMax = 4_000;
+
+/** Starts Next in a session of its own, so that Ctrl-C reaches the launcher alone, which then stops things in order. */
+export async function startNext(options: Options): Promise<NextServer> {
+  const { mode, host, port } = options;
+  const output = options.output ?? "inherit";
+  const args = [nextProgram, mode, "--hostname", host, "--port", String(port)];
+  const child = spawn(process.execPath, args, { env: serverEnv(options), stdio: ["ignore", output, output], detached: true });
+  const exited = exitCode(child);
+  exited.catch(() => undefined);
+  try {
+    await waitUntilListening(child, options);
+    const identity = child.pid === undefined ? undefined : identify(child.pid);
+    if (!identity) throw new Error("The server ended at once.");
+    return { identity, exited, stop: () => stop(child, exited) };
+  } catch (error) {
+    endGroup(child, "SIGKILL");
+    throw error;
+  }
+}
+
+/** The server gets the application's role and the secrets, never the owner's URL. */
+function serverEnv({ mode, host, port, distDir, dataDir, appUrl, secrets, build, extra }: Options): NodeJS.ProcessEnv {
+  return {
+    ...withoutSecrets(process.env),
+    ...extra,
+    NODE_ENV: mode === "dev" ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActions,
+    ...(mode === "start" ? { NEXT_MANUAL_SIG_HANDLE: "true" } : {}),
+    ...(distDir === undefined ? {} : { DAYBOOK_DIST: distDir }),
+    DATABASE_APP_URL: appUrl,
+    DAYBOOK_DATA: dataDir,
+    DAYBOOK_BUILD: build,
+    DAYBOOK_SECRET_SESSION: secrets.session,
+    DAYBOOK_SECRET_RUN_ROUTE: secrets.runRoute,
+    DAYBOOK_SECRET_METRICS: secrets.metrics,
+    DAYBOOK_SECRET_SERVER_ACTIONS: secrets.serverActions,
+    DAYBOOK_SECRET_HMAC: secrets.hmac.toString("base64"),
+    DAYBOOK_SECRET_MASTER: secrets.master.toString("base64"),
+    DAYBOOK_SECRET_SEAL: secrets.seal.toString("base64"),
+    PORT: String(port),
+    HOST: host,
+  };
+}
+
+async function waitUntilListening(child: ChildProcess, { host, port, signal }: Options): Promise<void> {
+  const end = Date.now() + readyMsMax;
+  const address = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  while (Date.now() < end) {
+    signal.throwIfAborted();
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The server ended at once (${child.exitCode ?? child.signalCode}).`);
+    if (await accepts(address, port)) return;
+    await sleep(50);
+  }
+  throw new Error(`The server did not answer within ${readyMsMax / 1000} s.`);
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1_000 });
+    const answer = (value: boolean) => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.once("connect", () => answer(true)).once("error", () => answer(false)).once("timeout", () => answer(false));
+  });
+}
+
+async function stop(child: ChildProcess, exited: Promise<number>): Promise<void> {
+  endGroup(child, "SIGTERM");
+  const timer = setTimeout(() => endGroup(child, "SIGKILL"), stopMsMax);
+  await exited.catch(() => undefined);
+  clearTimeout(timer);
+}

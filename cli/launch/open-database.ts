@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type pg from "pg";
+import { checkServer } from "@/cli/launch/check-server";
+import { type Book, findBook, readBook } from "@/infra/book/book";
+import { type Env, isLoopback } from "@/infra/config/env";
+import { makeMissingSecrets, readSecrets, type Secrets } from "@/infra/config/secrets";
+import { startEmbeddedPostgres } from "@/infra/embedded-postgres/embedded-postgres";
+import type { AppRole, LogProtection } from "@/infra/postgres/app-role";
+import { createClient } from "@/infra/postgres/connect";
+import { migrate } from "@/infra/postgres/migrate";
+
+/** A running server, not looked into yet. */
+export type Server = { readonly ownerUrl: string; readonly embedded: boolean; readonly outsideFolder: string | undefined; stop(): Promise<void> };
+
+/** A database at this build's schema, with the book in it. */
+export type OpenBook = {
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  readonly protection: LogProtection;
+  readonly book: Book;
+  readonly secrets: Secrets;
+  readonly version: string;
+};
+
+const appRoleName = "daybook_app";
+
+/** The PostgreSQL of DATABASE_URL, or the embedded one below the data folder. */
+export async function openServer(env: Env): Promise<Server> {
+  if (env.databaseUrl) return { ownerUrl: env.databaseUrl, embedded: false, outsideFolder: undefined, stop: async () => undefined };
+  makeDataFolder(env.dataDir);
+  const server = await startEmbeddedPostgres({ home: path.join(env.dataDir, "postgres") });
+  return { ownerUrl: server.ownerUrl, embedded: true, outsideFolder: server.outsideFolder, stop: server.stop };
+}
+
+/** Checks the server, makes secrets and book at the first start, and brings the schema to this build's. */
+export async function openBook(server: Server, env: Env): Promise<OpenBook> {
+  const { ownerUrl } = server;
+  const { version, bookExists } = await withClient(ownerUrl, async (client) => ({ ...(await checkServer(client)), bookExists: await hasBook(client) }));
+  makeDataFolder(env.dataDir);
+  makeMissingSecrets(env.dataDir, { bookExists, variables: process.env });
+  const secrets = readSecrets(env.dataDir, process.env);
+
+  const appRole = appRoleOf(env);
+  const wanted = wantsDemo(server, env, bookExists);
+  const keys = { hmac: secrets.hmac, master: secrets.master, seal: secrets.seal };
+  const options = { keys, ...(env.bankZone !== undefined && { zone: env.bankZone }), ...(wanted !== undefined && { demo: wanted }) };
+  const { protection } = await migrate(ownerUrl, { book: options, appRole });
+  const book = await withClient(ownerUrl, readBook);
+  if (book.demo && !isLoopback(env.host) && env.demo !== "on") {
+    throw new Error(`This is a demo book, where anybody can sign in as anyone, and HOST=${env.host} opens it to others. Set DAYBOOK_DEMO=on to do so all the same.`);
+  }
+  const appUrl = protection === "triggers only" ? ownerUrl : urlFor(ownerUrl, appRole);
+  return { ownerUrl, appUrl, protection, book, secrets, version };
+}
+
+/** One connection for a few statements. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = createClient(url, "daybook start");
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new Error(`The database at ${new URL(url).host} cannot be opened: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** An existing book has its answer; a new one is a demo where it is embedded and nobody else can reach it, unless told. */
+function wantsDemo(server: Server, env: Env, bookExists: boolean): boolean | undefined {
+  if (env.demo) return env.demo === "on";
+  return bookExists ? undefined : server.embedded && isLoopback(env.host);
+}
+
+async function hasBook(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>("select to_regclass('public.book') is not null as there");
+  return rows[0]?.there === true && (await findBook(client)) !== undefined;
+}
+
+function makeDataFolder(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  // Names below it are no secret, contents are: as root, the database's own user has to pass through.
+  if (process.getuid?.() === 0) chmodSync(dataDir, 0o711);
+}
+
+function appRoleOf(env: Env): AppRole {
+  if (env.databaseAppUrl && env.databaseAppUrl !== env.databaseUrl) {
+    const { username, password } = new URL(env.databaseAppUrl);
+    return { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+  }
+  const file = path.join(env.dataDir, "app-role-password");
+  if (!existsSync(file)) {
+    makeDataFolder(env.dataDir);
+    writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
+  }
+  return { name: appRoleName, password: readFileSync(file, "utf8").trim() };
+}
+
+function urlFor(ownerUrl: string, role: AppRole): string {
+  const url = new URL(ownerUrl);
+  [url.username, url.password] = [encodeURIComponent(role.name), encodeURIComponent(role.password)];
+  return url.href;
+}

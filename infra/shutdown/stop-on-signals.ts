@@ -1,0 +1,28 @@
+import { watchRequests } from "@/infra/shutdown/in-flight";
+import { beginShutdown } from "@/infra/shutdown/shutdown";
+
+const answersMsMax = 2_000; // for requests in flight; everything together is to end within 5 s
+const closeMsMax = 1_500;
+
+/**
+ * On SIGTERM and SIGINT: take no new requests, end event streams and loops, answer what is in flight, run `close` (drain the
+ * executor, close connections), exit. The launcher tells Next to leave signals to us (NEXT_MANUAL_SIG_HANDLE).
+ */
+export function stopOnSignals(close: () => Promise<void>): void {
+  const requests = watchRequests();
+  let stopping = false;
+  const stop = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    requests.stopListening();
+    const hooks = beginShutdown();
+    await requests.idle(answersMsMax);
+    // A command that is being written either is in the log or is not: leaving in the middle loses nothing acknowledged.
+    const timer = setTimeout(() => process.exit(code), closeMsMax);
+    await Promise.allSettled([hooks, close()]);
+    clearTimeout(timer);
+    process.exit(code);
+  };
+  process.on("SIGTERM", () => void stop(143));
+  process.on("SIGINT", () => void stop(130));
+}
