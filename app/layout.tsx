@@ -6,6 +6,7 @@ import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { parseTheme, themeCookie } from "./_components/theme";
+import { currentViewer } from "./_server/viewer";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -25,7 +26,7 @@ export const viewport: Viewport = {
 /** Every page is one person's and carries a nonce, so nothing is prerendered. The theme is known before the first byte: no flash, no script. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const theme = (await currentViewer())?.theme ?? parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable} ${GeistSerifRegular.variable}`}>
       <body>

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import type { PartyId } from "@/domain/ids";
 import { allocateAccount } from "@/infra/commands/allocate-account";
+import { findParties } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
 import { requireViewer, type Viewer } from "./viewer";
 
@@ -22,9 +23,6 @@ const HOLDERS_MAX = 500;
 
 /** Whom a teller can open an account for: everybody but the party that the teller acts for. */
 export async function possibleHolders({ actor }: Viewer): Promise<readonly { id: PartyId; name: string }[]> {
-  const { rows } = await runtime().pool.query<{ id: PartyId; name: string }>("select id, name from parties where id is distinct from $1 order by name, id limit $2", [
-    actor.partyId,
-    HOLDERS_MAX,
-  ]);
-  return rows;
+  const parties = await findParties(runtime().pool, { text: "", limit: HOLDERS_MAX });
+  return parties.filter(({ partyId }) => partyId !== actor.partyId).map(({ partyId, name }) => ({ id: partyId, name }));
 }

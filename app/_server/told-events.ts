@@ -1,12 +1,13 @@
-import type { EventView } from "@/infra/time-travel/event-view";
+import { userNames } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
+import type { EventView } from "@/infra/time-travel/event-view";
 
 /** One event as it is told on a screen: the view, and who did it in words that this viewer may read. */
 export type ToldEvent<View extends EventView = EventView> = View & { who: string };
 
 /** Puts names to the views' doers, with one query for those that have one. */
 export async function tellEvents<View extends EventView>(views: readonly View[]): Promise<readonly ToldEvent<View>[]> {
-  const names = await userNames(views.flatMap(({ by }) => (by.kind === "person" ? [by.userId] : [])));
+  const names = await userNames(runtime().pool, views.flatMap(({ by }) => (by.kind === "person" ? [by.userId] : [])));
   return views.map((view) => ({ ...view, who: whoWords(view.by, names) }));
 }
 
@@ -23,10 +24,4 @@ function whoWords(by: EventView["by"], names: ReadonlyMap<string, string>): stri
     case "person":
       return names.get(by.userId) ?? "Somebody whose login is gone";
   }
-}
-
-async function userNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await runtime().pool.query<{ id: string; name: string }>("select id, name from users where id = any($1)", [[...new Set(ids)]]);
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }

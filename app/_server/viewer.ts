@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "@/domain/access/policy";
 import type { NumberFormat } from "@/domain/money/number-format";
-import { partyNames, viewerSettings } from "@/infra/identity/people";
+import { viewerSettings } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
 import type { Theme } from "../_components/theme";
 import { bankZone } from "./book";
@@ -12,7 +12,10 @@ import { currentActor, requireActor } from "./session";
 export type Viewer = {
   actor: Actor;
   name: string;
+  email: string;
   zone: string;
+  /** Null: the bank's. */
+  chosenZone: string | null;
   format: NumberFormat;
   theme: Theme;
   singleKeys: boolean;
@@ -39,6 +42,21 @@ export async function requireAccountsViewer(): Promise<Viewer> {
   const viewer = await requireViewer();
   if (viewer.actor.role === "operator") notFound();
   return viewer;
+}
+
+async function viewerOf(actor: Actor): Promise<Viewer> {
+  const settings = await viewerSettings(runtime().pool, actor.userId);
+  return {
+    actor,
+    name: settings.name,
+    email: settings.email,
+    zone: settings.zone ?? (await bankZone()),
+    chosenZone: settings.zone,
+    format: settings.numberFormat,
+    theme: settings.theme,
+    singleKeys: settings.singleKeyShortcuts,
+    nicknames: settings.nicknames,
+  };
 }
 
 /** Tellers and auditors see who holds an account, and who did what. */

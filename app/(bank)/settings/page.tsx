@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { accountTitle, AccountNumberText } from "@/app/_components/account-name";
+import { PageHead } from "@/app/_components/page-head";
+import { zoneChoices } from "@/app/_moments/zone-choices";
+import { listAccounts } from "@/app/_server/accounts";
+import { bankZone } from "@/app/_server/book";
+import { requireViewer } from "@/app/_server/viewer";
+import { nameAccount, saveAction } from "./actions";
+import { NicknameForm } from "./nickname-form";
+import { PasswordSection } from "./password-section";
+import { SettingsForm } from "./settings-form";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const viewer = await requireViewer();
+  const { name, email, chosenZone, format, theme, singleKeys } = viewer;
+  const own = viewer.actor.role === "customer" ? await listAccounts(viewer, { q: "", status: "all", sort: "number" }) : undefined;
+  const bank = await bankZone();
+  return (
+    <>
+      <PageHead title="Settings" lede={`Signed in as ${email}.`} />
+      <div className="grid gap-8">
+        <SettingsForm action={saveAction} current={{ name, zone: chosenZone, format, theme, singleKeys }} bankZone={bank} zones={zoneChoices(chosenZone ?? bank)} />
+        {own && own.accounts.length > 0 ? (
+          <section aria-labelledby="nicknames" className="max-w-[36rem]">
+            <h2 id="nicknames">Names for your accounts</h2>
+            <p className="page-lede mb-4">Only you see them.</p>
+            <ul className="sheet">
+              {own.accounts.map((account) => (
+                <li key={account.accountId} className="border-b border-rule p-4 last:border-b-0">
+                  <NicknameForm action={nameAccount} accountId={account.accountId} nickname={account.nickname ?? ""} label={accountTitle({ ...account, nickname: null })}>
+                    <AccountNumberText number={account.accountNumber} />
+                  </NicknameForm>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        <PasswordSection />
+      </div>
+    </>
+  );
+}

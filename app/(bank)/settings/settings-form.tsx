@@ -1,0 +1,65 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field, SelectField } from "@/app/_components/field";
+import { SubmitButton } from "@/app/_components/submit-button";
+import type { Theme } from "@/app/_components/theme";
+import { SavedNotice } from "@/app/_forms/saved-notice";
+import type { SavingAction } from "@/app/_forms/saved-state";
+import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
+
+type Props = {
+  action: SavingAction;
+  current: { name: string; zone: string | null; format: NumberFormat; theme: Theme; singleKeys: boolean };
+  bankZone: string;
+  zones: readonly string[];
+};
+
+const themeChoices: readonly (readonly [Theme, string])[] = [
+  ["system", "As the system"],
+  ["light", "Light"],
+  ["dark", "Dark"],
+];
+
+export function SettingsForm({ action, current, bankZone, zones }: Props) {
+  const [state, formAction] = useActionState(action, { kind: "idle" });
+  const errors = state.kind === "invalid" ? state.errors : {};
+  const typed = state.kind === "invalid" ? state.typed : {};
+  return (
+    <form action={formAction} className="sheet form-sheet">
+      <Field label="Name" name="name" defaultValue={typed.name ?? current.name} error={errors.name} autoComplete="name" required maxLength={80} />
+      <SelectField label="Time zone" name="zone" defaultValue={typed.zone ?? current.zone ?? ""} error={errors.zone} hint="Every date on screen is shown in it and names it.">
+        <option value="">The bank’s: {bankZone}</option>
+        {zones.map((zone) => (
+          <option key={zone}>{zone}</option>
+        ))}
+      </SelectField>
+      <SelectField label="Numbers" name="numberFormat" defaultValue={typed.numberFormat ?? current.format} error={errors.numberFormat} hint="How amounts are shown, and how those you type are read.">
+        {numberFormats.map((format) => (
+          <option key={format}>{format}</option>
+        ))}
+      </SelectField>
+      <fieldset className="grid gap-1">
+        <legend className="field-label mb-1">Theme</legend>
+        <div className="choices">
+          {themeChoices.map(([value, text]) => (
+            <label key={value} className="choice">
+              <input type="radio" name="theme" value={value} defaultChecked={(typed.theme ?? current.theme) === value} />
+              <span>{text}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <label className="flex items-start gap-2">
+        <input type="checkbox" name="singleKeyShortcuts" defaultChecked={current.singleKeys} className="mt-1.5 size-4" />
+        <span>
+          Single-key shortcuts <small className="field-hint block">Press ? on a page for the list.</small>
+        </span>
+      </label>
+      <div className="actions items-center">
+        <SubmitButton pending="Saving…">Save</SubmitButton>
+        <SavedNotice state={state} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import { cookies } from "next/headers";
+import { isVisible } from "@/infra/time-travel/account-scope-sql";
+import { type AccountId } from "@/domain/ids";
+import { nicknameInput, setNickname } from "@/infra/identity/nicknames";
+import { settingsInput, updateSettings } from "@/infra/identity/settings";
+import { runtime } from "@/infra/runtime";
+import { themeCookie } from "../_components/theme";
+import type { Viewer } from "./viewer";
+
+const THEME_FOR_SECONDS = 60 * 60 * 24 * 365;
+
+export type Saved = { ok: true } | { ok: false; errors: Readonly<Record<string, string>> };
+
+/** Saves how the viewer is shown things; the theme goes into a cookie too, for pages before sign-in. */
+export async function saveSettings({ actor }: Viewer, typed: Record<string, string>): Promise<Saved> {
+  const input = settingsInput.safeParse({
+    name: typed.name,
+    zone: typed.zone === "" ? null : typed.zone,
+    numberFormat: typed.numberFormat,
+    theme: typed.theme,
+    singleKeyShortcuts: typed.singleKeyShortcuts === "on",
+  });
+  if (!input.success) return { ok: false, errors: firstMessages(input.error.issues) };
+  await updateSettings(runtime().pool, actor.userId, input.data);
+  (await cookies()).set(themeCookie, input.data.theme, { maxAge: THEME_FOR_SECONDS, sameSite: "lax", path: "/" });
+  return { ok: true };
+}
+
+/** Names an account for this viewer alone; "" takes the name away. Undefined: the account is not there for this viewer. */
+export async function saveNickname({ actor }: Viewer, accountId: AccountId, typed: string): Promise<Saved | undefined> {
+  const { pool } = runtime();
+  const input = nicknameInput.safeParse(typed);
+  if (!input.success) return { ok: false, errors: { nickname: input.error.issues[0]?.message ?? "" } };
+  if (!(await isVisible(pool, actor, accountId))) return undefined;
+  const saved = await setNickname(pool, actor.userId, accountId, input.data);
+  return saved ? { ok: true } : { ok: false, errors: { nickname: "You have named as many accounts as can be named." } };
+}
+
+const firstMessages = (issues: readonly { path: readonly PropertyKey[]; message: string }[]) =>
+  Object.fromEntries([...issues].reverse().map(({ path, message }) => [String(path[0]), message]));
