@@ -1,0 +1,29 @@
+import { env } from "@/infra/config/env";
+import { runtime } from "@/infra/runtime";
+import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
+import { requestFacts } from "./request-facts";
+import { isOwnOrigin } from "./request-origin";
+
+/** The form did not come from one of our pages. Nothing was read of it. */
+export class OriginRefused extends Error {
+  constructor() {
+    super("this form was not sent by one of the bank's own pages");
+    this.name = "OriginRefused";
+  }
+}
+
+/** The first line of every server action. @throws OriginRefused, after noting it in the security log. */
+export async function requireSameOrigin(): Promise<void> {
+  const { headers, address, path } = await requestFacts();
+  const origin = headers.get("origin");
+  const { origins } = env();
+  const isSet = process.env.DAYBOOK_ORIGIN !== undefined && process.env.DAYBOOK_ORIGIN !== "";
+  if (isOwnOrigin({ origin, host: headers.get("host"), origins, isSet })) return;
+  await recordSecurityEvent(runtime().pool, { kind: "origin_refused", address, path: withoutQuery(path), detail: { origin: origin ?? "absent" } });
+  throw new OriginRefused();
+}
+
+/** Links carry secrets in their last part, queries what was looked for: the log needs neither. */
+function withoutQuery(path: string): string {
+  return (path.split("?")[0] ?? "").replace(/^(\/reset-password\/).*/, "$1…");
+}

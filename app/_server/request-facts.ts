@@ -1,0 +1,14 @@
+import { headers } from "next/headers";
+import { clientAddress } from "@/infra/identity/client-address";
+import { peerHeader } from "@/infra/identity/mark-peer-address";
+
+/** Set by proxy.ts on every request, over whatever the client sent: the path and query that were asked for. */
+export const pathHeader = "x-daybook-path";
+
+/** What the server's records say about where a request came from. */
+export async function requestFacts(): Promise<{ address: string; path: string; headers: Headers }> {
+  const received = new Headers(await headers());
+  const peer = received.get(peerHeader) ?? undefined;
+  const forwardedFor = received.get("x-forwarded-for") ?? undefined;
+  return { address: clientAddress({ peer, forwardedFor }), path: received.get(pathHeader) ?? "", headers: received };
+}

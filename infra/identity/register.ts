@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { registrationAttempt } from "@/infra/identity/attempts";
+import { GateFull } from "@/infra/identity/bounded-gate";
+import { hashLogin, normaliseEmail } from "@/infra/identity/hash-login";
+import type { Identity } from "@/infra/identity/identity";
+import { createCustomer } from "@/infra/identity/people";
+import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
+import { personName } from "@/infra/identity/person-name";
+import { openSession } from "@/infra/identity/sign-in";
+import { admit } from "@/infra/identity/throttle";
+import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
+
+export const emailInput = z.string().max(254).transform(normaliseEmail).pipe(z.email("Write an e-mail address, like name@example.org."));
+
+export const registrationInput = z.strictObject({ name: personName, email: emailInput, password: z.string().max(1_024) });
+
+export type RegistrationOutcome =
+  | { kind: "registered"; setCookies: string[] }
+  | { kind: "taken" }
+  | { kind: "weak"; problem: PasswordProblem }
+  | { kind: "throttled"; waitSeconds: number }
+  | { kind: "busy" };
+
+export type RegistrationRequest = z.infer<typeof registrationInput> & { address: string; headers: Headers };
+
+/** Makes a customer, and never anything else, and signs them in. Throttled by address, lest it be used to try which addresses bank here. */
+export async function register(identity: Identity, request: RegistrationRequest): Promise<RegistrationOutcome> {
+  const { pool, hmacKey } = identity;
+  const { email, name, password, address, headers } = request;
+  const problem = passwordProblem(password, { email, name });
+  if (problem) return { kind: "weak", problem };
+
+  const loginHash = hashLogin(hmacKey, email);
+  const admission = await admit(pool, [registrationAttempt(address)]);
+  if (!admission.admitted) {
+    await recordSecurityEvent(pool, { kind: "registration_throttled", loginHash, address });
+    return { kind: "throttled", waitSeconds: admission.waitSeconds };
+  }
+  try {
+    const login = await createCustomer(identity, { email, name, password });
+    if (!login) {
+      await recordSecurityEvent(pool, { kind: "registration_refused", loginHash, address, detail: { code: "taken" } });
+      return { kind: "taken" };
+    }
+    await recordSecurityEvent(pool, { kind: "registered", actor: login, address });
+    return { kind: "registered", setCookies: await openSession(identity, login.userId, headers) };
+  } catch (error) {
+    if (error instanceof GateFull) return { kind: "busy" };
+    throw error;
+  }
+}

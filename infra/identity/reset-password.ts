@@ -1,0 +1,60 @@
+import { APIError } from "better-auth";
+import { resetAttempt, signInAttempt } from "@/infra/identity/attempts";
+import { GateFull } from "@/infra/identity/bounded-gate";
+import { hashLogin } from "@/infra/identity/hash-login";
+import type { Identity } from "@/infra/identity/identity";
+import { makeLink, ownerOfLink, resetLinkMsValid, withdrawLinks } from "@/infra/identity/one-time-link";
+import { findLogin } from "@/infra/identity/people";
+import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
+import { admit, forgive } from "@/infra/identity/throttle";
+import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
+
+/**
+ * Sends a link to whoever owns the address, if anybody does. Answers nothing, and is meant to run after the answer was sent,
+ * so that neither its words nor its time tell whether the login exists.
+ */
+export async function sendResetLink(identity: Identity, { email, address }: { email: string; address: string }): Promise<void> {
+  const { pool, hmacKey, sendMail } = identity;
+  const loginHash = hashLogin(hmacKey, email);
+  if (!(await admit(pool, resetAttempt(hmacKey, email, address))).admitted) {
+    return recordSecurityEvent(pool, { kind: "reset_throttled", loginHash, address });
+  }
+  const login = await findLogin(pool, email);
+  if (!login) return recordSecurityEvent(pool, { kind: "reset_refused", loginHash, address, detail: { code: "unknown_login" } });
+
+  const link = await makeLink(identity, login.userId, resetLinkMsValid);
+  await recordSecurityEvent(pool, { kind: "reset_link_made", actor: login, address });
+  await sendMail({
+    to: login.email,
+    subject: "Choose a new password for Daybook",
+    text: `Somebody, we hope you, asked for a new password for Daybook.\n\nChoose one here, once, within 30 minutes:\n${link}\n\nIf it was not you, do nothing: your password stays as it is.`,
+  });
+}
+
+export type ResetOutcome = { kind: "done" } | { kind: "link_spent" } | { kind: "weak"; problem: PasswordProblem } | { kind: "busy" };
+
+/** Sets a password by a one-time link, ends every session of the login and withdraws its other links. A refused password does not spend the link. */
+export async function resetPassword(identity: Identity, input: { token: string; password: string; address: string }): Promise<ResetOutcome> {
+  const { auth, pool, hmacKey } = identity;
+  const { token, password, address } = input;
+  const login = await ownerOfLink(identity, token);
+  if (!login) return linkSpent(identity, address);
+  const problem = passwordProblem(password, login);
+  if (problem) return { kind: "weak", problem };
+  try {
+    await auth.api.resetPassword({ body: { newPassword: password, token } });
+  } catch (error) {
+    if (error instanceof GateFull) return { kind: "busy" };
+    if (error instanceof APIError && error.statusCode < 500) return linkSpent(identity, address); // spent by another a moment ago
+    throw error;
+  }
+  await withdrawLinks(pool, login.userId);
+  await forgive(pool, { cleared: [signInAttempt(hmacKey, login.email, address).login.key], returned: [] });
+  await recordSecurityEvent(pool, { kind: "password_reset", actor: login, address });
+  return { kind: "done" };
+}
+
+async function linkSpent({ pool }: Identity, address: string): Promise<ResetOutcome> {
+  await recordSecurityEvent(pool, { kind: "reset_refused", address, detail: { code: "link_spent" } });
+  return { kind: "link_spent" };
+}
