@@ -1,0 +1,34 @@
+import { type AccountScope, type Actor, accountScope } from "@/domain/access/policy";
+import type { AccountId } from "@/domain/ids";
+import { unreachable } from "@/domain/unreachable";
+import type { Db } from "../postgres/connect";
+
+/** A condition for `where`, with the party as one more value. The same answer as the policy's `maySee`, where the data is read. */
+export type ScopeSql = { condition: string; values: readonly string[] };
+
+/** Over a `text[]` of holders; `parameter` is the number that the value gets. */
+export function scopeOfHolders(actor: Actor, holders: string, parameter: number): ScopeSql {
+  return scopeSql(accountScope(actor), `${holders} @> array[$${parameter}]::text[]`);
+}
+
+function scopeSql(scope: AccountScope, held: string): ScopeSql {
+  switch (scope.kind) {
+    case "every":
+      return { condition: "true", values: [] };
+    case "held_by":
+      return { condition: held, values: [scope.partyId] };
+    case "every_not_held_by":
+      return { condition: `not (${held})`, values: [scope.partyId] };
+    case "none":
+      return { condition: "false", values: [] };
+    default:
+      return unreachable(scope);
+  }
+}
+
+/** Whether the account is there for this actor, from the log alone: true at once after opening, whatever the read models have reached. */
+export async function isVisible(db: Db, actor: Actor, accountId: AccountId): Promise<boolean> {
+  const { condition, values } = scopeSql(accountScope(actor), "e.data -> 'holders' @> to_jsonb(array[$2::text])");
+  const { rowCount } = await db.query(`select from events e where e.stream_id = $1 and e.version = 1 and ${condition}`, [accountId, ...values]);
+  return rowCount === 1;
+}

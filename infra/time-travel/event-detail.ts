@@ -1,0 +1,53 @@
+import type { Actor } from "@/domain/access/policy";
+import { type Account, evolve } from "@/domain/account/account";
+import type { AccountId } from "@/domain/ids";
+import { commandOf } from "../commands/find-command";
+import type { RecordedCommand } from "../commands/recorded-command";
+import { readStream } from "../event-log/read";
+import type { StoredEvent } from "../event-log/stored-event";
+import { transaction } from "../postgres/transaction";
+import type { Runtime } from "../runtime";
+import { isVisible } from "./account-scope-sql";
+import { type EventView, eventViews } from "./event-view";
+import { stateAt } from "./state-at";
+
+/** One event, opened up. `internals` are for staff alone. */
+export type EventDetail = {
+  event: EventView;
+  before: Account;
+  after: Account;
+  hasNext: boolean;
+  internals: EventInternals | null;
+};
+
+/** The event as stored (texts sealed), the hash it builds on, and the command that caused it. */
+export type EventInternals = { stored: StoredEvent; previousHash: string | null; command: RecordedCommand | null };
+
+/** Undefined: no such event, or not for this viewer. */
+export async function eventDetail(
+  { pool, keys }: Pick<Runtime, "pool" | "keys">,
+  actor: Actor,
+  accountId: AccountId,
+  version: number,
+): Promise<EventDetail | undefined> {
+  return transaction(
+    pool,
+    async (db) => {
+      if (!(await isVisible(db, actor, accountId))) return undefined;
+      const near = await readStream(db, accountId, { fromVersion: version - 1, toVersion: version + 1, limit: 3 });
+      const stored = near.find((event) => event.version === version);
+      if (!stored) return undefined;
+      const [event] = await eventViews(db, keys.master, actor, [stored]);
+      if (!event) throw new Error("an event has a view");
+      const { account: before } = await stateAt(db, accountId, version - 1);
+      const after = evolve(before, stored.event);
+      const hasNext = near.some((other) => other.version === version + 1);
+      if (actor.role === "customer") return { event, before, after, hasNext, internals: null };
+
+      const command = (await commandOf(db, stored.metadata.actor, stored.metadata.commandId)) ?? null;
+      const previousHash = near.find((other) => other.version === version - 1)?.hash.toString("hex") ?? null;
+      return { event, before, after, hasNext, internals: { stored, previousHash, command } };
+    },
+    "repeatable read read only",
+  );
+}

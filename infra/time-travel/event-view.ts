@@ -1,0 +1,49 @@
+import type { Actor } from "@/domain/access/policy";
+import type { AccountEvent } from "@/domain/account/events";
+import { type EventName, eventName } from "@/domain/ids";
+import type { Money } from "@/domain/money/money";
+import type { StoredEvent } from "../event-log/stored-event";
+import { openMany } from "../personal-text/open-texts";
+import type { Db } from "../postgres/connect";
+
+/** Who did it, as far as this viewer may know: to customers, staff is "a member of staff". */
+export type Doer = { kind: "you" } | { kind: "holder" } | { kind: "staff" } | { kind: "person"; userId: string; role: string } | { kind: "job"; name: string };
+
+/** One event for a screen. Holds nothing that the viewer may not see. */
+export type EventView = {
+  name: EventName;
+  version: number;
+  position: bigint;
+  /** Hex; pins a link to this history. */
+  hash: string;
+  type: AccountEvent["type"];
+  recordedAt: Date;
+  effectiveAt: Date | null;
+  amount: Money | null;
+  /** Null: none was written, or it was erased. */
+  description: string | null;
+  by: Doer;
+};
+
+export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events: readonly StoredEvent[]): Promise<EventView[]> {
+  const texts = events.map(({ streamId, event }) => ({ streamId, field: "description", text: "description" in event.data ? event.data.description : undefined }));
+  const descriptions = await openMany(db, masterKey, texts);
+  return events.map((stored, i) => ({
+    name: eventName(stored.streamId, stored.version),
+    version: stored.version,
+    position: stored.position,
+    hash: stored.hash.toString("hex"),
+    type: stored.event.type,
+    recordedAt: stored.recordedAt,
+    effectiveAt: stored.effectiveAt,
+    amount: "amount" in stored.event.data ? stored.event.data.amount : null,
+    description: descriptions[i] ?? null,
+    by: doerOf(stored.metadata, actor),
+  }));
+}
+
+function doerOf({ actor: by, role, authStrength }: StoredEvent["metadata"], viewer: Actor): Doer {
+  if (by === viewer.userId) return { kind: "you" };
+  if (viewer.role !== "customer") return by.startsWith("job:") ? { kind: "job", name: by.slice(4) } : { kind: "person", userId: by, role };
+  return role === "customer" && authStrength !== "system" ? { kind: "holder" } : { kind: "staff" };
+}

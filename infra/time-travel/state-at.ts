@@ -1,0 +1,35 @@
+import { type Account, accountFoldRevision, evolve, unopened } from "@/domain/account/account";
+import type { AccountId } from "@/domain/ids";
+import { readStream } from "../event-log/read";
+import type { Db } from "../postgres/connect";
+import { accountFromSnapshot } from "../snapshots/snapshot-state";
+
+/** How the state was put together: "from snapshot at 300 + 12 events"; without a snapshot, from the first event. */
+export type StateAt = { account: Account; version: number; snapshotVersion: number | null; eventsFolded: number };
+
+const eventsPerPage = 2_000;
+
+/** The account after its first `version` events: the newest snapshot at or before, the later events, and the `evolve` that decides. */
+export async function stateAt(db: Db, accountId: AccountId, version: number): Promise<StateAt> {
+  const { rows } = await db.query<{ version: number; state: unknown }>(
+    "select version, state from snapshots where stream_id = $1 and revision = $2 and version <= $3 order by version desc limit 1",
+    [accountId, accountFoldRevision, version],
+  );
+  const [snapshot] = rows;
+  const from = snapshot ? { account: accountFromSnapshot(snapshot.state), version: snapshot.version } : { account: unopened, version: 0 };
+  const account = await foldOn(db, accountId, from, version);
+  return { account, version, snapshotVersion: snapshot?.version ?? null, eventsFolded: version - from.version };
+}
+
+/** The state at a later version, from a known one. */
+export async function foldOn(db: Db, accountId: AccountId, from: { account: Account; version: number }, version: number): Promise<Account> {
+  let { account, version: reached } = from;
+  while (reached < version) {
+    const page = await readStream(db, accountId, { fromVersion: reached + 1, toVersion: version, limit: eventsPerPage });
+    const last = page.at(-1);
+    if (!last) throw new Error(`${accountId} ends at version ${reached}, before ${version}`);
+    for (const { event } of page) account = evolve(account, event);
+    reached = last.version;
+  }
+  return account;
+}
