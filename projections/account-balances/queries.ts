@@ -1,0 +1,88 @@
+import type { Actor } from "@/domain/access/policy";
+import type { AccountId } from "@/domain/ids";
+import type { Db } from "@/infra/postgres/connect";
+import { scopeOfHolders } from "@/infra/time-travel/account-scope-sql";
+import { type Freshness, freshnessOf } from "../freshness";
+import { type AccountRow, type AccountSummary, accountColumns, accountSummary } from "./account-row";
+
+export const ACCOUNTS_PER_PAGE_MAX = 100;
+
+export type AccountsQuestion = {
+  /** Part of an account number, or of a holder's name. */
+  search?: string | undefined;
+  status?: "open" | "closed" | undefined;
+  sort?: "activity" | "number" | undefined;
+  /** Where the page before ended. */
+  cursor?: string | undefined;
+  limit: number;
+};
+
+/** Never one sum across currencies. `totals` are over everything that matches, not over the page. */
+export type AccountsPage = {
+  accounts: readonly AccountSummary[];
+  totals: readonly { currency: string; exponent: number; balance: bigint; accounts: bigint }[];
+  next: string | null;
+  freshness: Freshness;
+};
+
+/** The accounts that this actor may see. */
+export async function accountsFor(db: Db, actor: Actor, question: AccountsQuestion): Promise<AccountsPage> {
+  const { sort = "activity" } = question;
+  const limit = Math.min(Math.max(1, question.limit), ACCOUNTS_PER_PAGE_MAX);
+  const scope = scopeOfHolders(actor, "b.holders", 4);
+  const search = (question.search ?? "").trim().replace(/[\\%_]/g, "\\$&");
+  const matching = `from account_balances b where ${scope.condition} and ($1::text is null or b.status = $1)
+    and ($2 = '' or b.account_number like '%' || upper($3) || '%'
+         or exists (select from parties p where p.id = any(b.holders) and p.name ilike '%' || $2 || '%'))`;
+  const values = [question.status ?? null, search, search.replace(/\s/g, ""), ...scope.values];
+
+  const after = readCursor(question.cursor, sort);
+  const [from, order] =
+    sort === "number"
+      ? [`b.account_number > $${values.length + 1}`, "b.account_number"]
+      : [`(b.last_activity_at, b.account_id) < ($${values.length + 1}, $${values.length + 2})`, "b.last_activity_at desc, b.account_id desc"];
+  const { rows } = await db.query<AccountRow>(
+    `select ${accountColumns} ${matching} ${after ? `and ${from}` : ""} order by ${order} limit ${limit + 1}`,
+    [...values, ...(after ?? [])],
+  );
+  const totals = await db.query<{ currency: string; exponent: number; balance: string; accounts: bigint }>(
+    `select b.currency, b.exponent, sum(b.balance)::text as balance, count(*) as accounts ${matching} group by b.currency, b.exponent order by b.currency`,
+    values,
+  );
+  const accounts = rows.slice(0, limit).map(accountSummary);
+  const last = accounts.at(-1);
+  return {
+    accounts,
+    totals: totals.rows.map((row) => ({ ...row, balance: BigInt(row.balance) })),
+    next: rows.length > limit && last ? cursorAfter(last, sort) : null,
+    freshness: await freshnessOf(db, "account_balances"),
+  };
+}
+
+/** Undefined: not there, not for this actor, or opened so recently that the read model has not got there. */
+export async function accountForViewer(
+  db: Db,
+  actor: Actor,
+  accountId: AccountId,
+): Promise<(AccountSummary & { freshness: Freshness }) | undefined> {
+  const freshness = await freshnessOf(db, "account_balances"); // before the row, so that it never claims more than the row holds
+  const scope = scopeOfHolders(actor, "b.holders", 2);
+  const { rows } = await db.query<AccountRow>(`select ${accountColumns} from account_balances b where b.account_id = $1 and ${scope.condition}`, [
+    accountId,
+    ...scope.values,
+  ]);
+  return rows[0] && { ...accountSummary(rows[0]), freshness };
+}
+
+function cursorAfter(account: AccountSummary, sort: "activity" | "number"): string {
+  return sort === "number" ? account.accountNumber : `${account.lastActivityAt.toISOString()}|${account.accountId}`;
+}
+
+/** A cursor that somebody mangled starts from the first page. */
+function readCursor(cursor: string | undefined, sort: "activity" | "number"): (string | Date)[] | undefined {
+  if (cursor === undefined) return undefined;
+  if (sort === "number") return /^\w{1,40}$/.test(cursor) ? [cursor] : undefined;
+  const [time = "", id = ""] = cursor.split("|");
+  const at = new Date(time);
+  return Number.isNaN(at.getTime()) || !/^acc_\w{26}$/.test(id) ? undefined : [at, id];
+}

@@ -1,0 +1,94 @@
+import type { Actor } from "@/domain/access/policy";
+import type { AccountEvent } from "@/domain/account/events";
+import type { AccountId } from "@/domain/ids";
+import type pg from "pg";
+import type { Db } from "@/infra/postgres/connect";
+import { transaction } from "@/infra/postgres/transaction";
+import { isVisible } from "@/infra/time-travel/account-scope-sql";
+import { type Freshness, freshnessOf } from "../freshness";
+
+export const ENTRIES_PER_PAGE_MAX = 100;
+
+export type EntriesQuestion = {
+  /** Only entries older than this version. */
+  before?: number | undefined;
+  /** Recorded at or after `from`, and before `to`. */
+  from?: Date | undefined;
+  to?: Date | undefined;
+  /** Part of a description. */
+  search?: string | undefined;
+  limit: number;
+};
+
+/** A movement of money; amounts signed, in minor units. */
+export type Entry = {
+  version: number;
+  position: bigint;
+  type: AccountEvent["type"];
+  recordedAt: Date;
+  effectiveAt: Date;
+  amount: bigint;
+  /** After this entry. */
+  balance: bigint;
+  description: string | null;
+  commandId: string;
+};
+
+/** `totals` are over everything that matches, not over the page. `next`: pass it as `before`; null at the end. */
+export type EntriesPage = {
+  entries: readonly Entry[];
+  totals: { count: bigint; credits: bigint; debits: bigint };
+  next: number | null;
+  freshness: Freshness;
+};
+
+/** Newest first. Undefined: no such account, or not for this actor. */
+export async function entriesPage(pool: pg.Pool, actor: Actor, accountId: AccountId, question: EntriesQuestion): Promise<EntriesPage | undefined> {
+  const limit = Math.min(Math.max(1, question.limit), ENTRIES_PER_PAGE_MAX);
+  return transaction(
+    pool,
+    async (db) => {
+      if (!(await isVisible(db, actor, accountId))) return undefined;
+      const found = await readEntries(db, accountId, { ...question, limit: limit + 1 });
+      const entries = found.slice(0, limit);
+      return {
+        entries,
+        totals: await totalsOf(db, accountId, question),
+        next: found.length > limit ? (entries.at(-1)?.version ?? null) : null,
+        freshness: await freshnessOf(db, "account_entries"),
+      };
+    },
+    "repeatable read read only",
+  );
+}
+
+const matching = `from account_entries e where e.account_id = $1 and e.amount <> 0 and ($2::timestamptz is null or e.recorded_at >= $2)
+  and ($3::timestamptz is null or e.recorded_at < $3) and ($4 = '' or e.description ilike '%' || $4 || '%')`;
+
+const matchingValues = (accountId: AccountId, { from, to, search = "" }: EntriesQuestion) => [
+  accountId,
+  from ?? null,
+  to ?? null,
+  search.trim().replace(/[\\%_]/g, "\\$&"),
+];
+
+type EntryRow = Omit<Entry, "amount" | "balance"> & { amount: string; balance: string };
+
+async function readEntries(db: Db, accountId: AccountId, question: EntriesQuestion): Promise<Entry[]> {
+  const { rows } = await db.query<EntryRow>(
+    `select e.version, e.position, e.type, e.recorded_at as "recordedAt", e.effective_at as "effectiveAt", e.amount::text, e.balance::text,
+            e.description, e.command_id as "commandId" ${matching} and e.version < $5 order by e.version desc limit $6`,
+    [...matchingValues(accountId, question), question.before ?? 2 ** 31 - 1, question.limit],
+  );
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount), balance: BigInt(row.balance) }));
+}
+
+async function totalsOf(db: Db, accountId: AccountId, question: EntriesQuestion): Promise<EntriesPage["totals"]> {
+  const { rows } = await db.query<{ count: bigint; credits: string; debits: string }>(
+    `select count(*) as count, coalesce(sum(e.amount) filter (where e.amount > 0), 0)::text as credits,
+            coalesce(sum(e.amount) filter (where e.amount < 0), 0)::text as debits ${matching}`,
+    matchingValues(accountId, question),
+  );
+  const { count = 0n, credits = "0", debits = "0" } = rows[0] ?? {};
+  return { count, credits: BigInt(credits), debits: BigInt(debits) };
+}

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "@/domain/access/policy";
+import { newUserId } from "@/infra/ids";
+import { createRuntime, type Runtime } from "@/infra/runtime";
+import { customer, openAccount } from "@/infra/testing/test-bank";
+import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { accountForViewer, accountsFor } from "./account-balances/queries";
+import { entriesPage } from "./account-entries/queries";
+import { runOnce } from "./run-once";
+import { makeHistory, type TestHistory } from "./test-history";
+
+let database: TestDatabase;
+let runtime: Runtime;
+let history: TestHistory;
+const stranger = customer();
+const auditor: Actor = { userId: newUserId(), partyId: null, role: "auditor", authStrength: "password" };
+
+beforeAll(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  history = await makeHistory(runtime, { accounts: 7, commands: 300, seed: 5 });
+  await openAccount(runtime, stranger);
+  await database.owner.query("insert into parties (id, kind, name) values ($1, 'person', 'Ada 100%')", [history.actor.partyId]);
+  await runOnce(runtime);
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.drop();
+});
+
+async function everyAccount(actor: Actor, sort: "activity" | "number", search?: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | undefined | null; cursor !== null; ) {
+    const page = await accountsFor(runtime.pool, actor, { sort, limit: 3, cursor, search });
+    ids.push(...page.accounts.map(({ accountId }) => accountId));
+    cursor = page.next;
+  }
+  return ids;
+}
+
+test("a list holds each account that its viewer may see once, in either order", async () => {
+  for (const sort of ["activity", "number"] as const) {
+    expect((await everyAccount(history.actor, sort)).sort()).toEqual([...history.accounts].sort());
+    expect(await everyAccount(auditor, sort)).toHaveLength(8);
+    expect(await everyAccount(stranger, sort)).toHaveLength(1);
+    expect(await everyAccount({ ...auditor, role: "operator" }, sort)).toEqual([]);
+    expect(await everyAccount({ ...auditor, role: "teller", partyId: history.actor.partyId }, sort)).toHaveLength(1);
+  }
+});
+
+test("staff find an account by number or by a holder's name; a percent sign is a percent sign", async () => {
+  const [account] = (await accountsFor(runtime.pool, auditor, { sort: "number", limit: 1 })).accounts;
+  if (!account) throw new Error("no account");
+  expect(await everyAccount(auditor, "number", account.accountNumber.slice(0, 6).toLowerCase())).toContain(account.accountId);
+  expect(await everyAccount(auditor, "number", "ada 100%")).toHaveLength(7);
+  expect(await everyAccount(auditor, "number", "ada 1%0")).toEqual([]);
+});
+
+test("somebody else's account and its entries are not there", async () => {
+  const [accountId] = history.accounts;
+  if (!accountId) throw new Error("no account");
+  expect(await accountForViewer(runtime.pool, stranger, accountId)).toBeUndefined();
+  expect(await entriesPage(runtime.pool, stranger, accountId, { limit: 5 })).toBeUndefined();
+  const own = await accountForViewer(runtime.pool, history.actor, accountId);
+  expect(own?.freshness.position).toBe(own?.freshness.headPosition);
+});
+
+test("entries page by key, newest first, and each carries the balance that the next one started from", async () => {
+  const [accountId] = history.accounts;
+  if (!accountId) throw new Error("no account");
+  const entries = [];
+  let totals: { count: bigint; credits: bigint; debits: bigint } | undefined;
+  for (let before: number | undefined | null; before !== null; ) {
+    const page = await entriesPage(runtime.pool, history.actor, accountId, { limit: 20, before });
+    if (!page) throw new Error("not visible");
+    entries.push(...page.entries);
+    totals = page.totals;
+    before = page.next;
+  }
+  const account = await accountForViewer(runtime.pool, history.actor, accountId);
+  expect(entries[0]?.balance).toBe(account?.balance);
+  expect(BigInt(entries.length)).toBe(totals?.count);
+  expect((totals?.credits ?? 0n) + (totals?.debits ?? 0n)).toBe(account?.balance);
+  for (const [i, { balance, amount }] of entries.entries()) expect(balance - amount).toBe(entries[i + 1]?.balance ?? 0n);
+  const found = await entriesPage(runtime.pool, history.actor, accountId, { limit: 100, search: "RENT" });
+  expect(found?.entries.length).toBeGreaterThan(0);
+  expect(found?.entries.every(({ description }) => description?.startsWith("rent"))).toBe(true);
+});
