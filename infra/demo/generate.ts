@@ -1,4 +1,4 @@
-import { accountNumberFrom } from "@/domain/account/account-number";
+import { type AccountNumber, accountNumberFrom } from "@/domain/account/account-number";
 import type { AccountCommand } from "@/domain/account/commands";
 import type { AccountId, CommandId, PartyId } from "@/domain/ids";
 import { type Currency, parseCurrency } from "@/domain/money/currency";
@@ -20,15 +20,30 @@ export type DemoBook = { seed: string; until: Date; parties: Readonly<Record<Per
 const MONTHS = 18;
 const QUIET_MS = 10 * 60_000; // the last minutes before "now" belong to whoever looks at it
 
+export type NumberedAccount = { account: DemoAccount; utcOffset: number; id: AccountId; number: AccountNumber; currency: Currency };
+
+/** All accounts of the book, with the ids and numbers that the seed gives them. */
+export function demoAccounts({ seed, until }: Pick<DemoBook, "seed" | "until">): NumberedAccount[] {
+  const days = daysBefore(until, MONTHS);
+  const accounts = lives.flatMap((life) => life.accounts.map((account) => ({ account, utcOffset: life.utcOffset })));
+  return accounts.map(({ account, utcOffset }, i) => ({
+    account,
+    utcOffset,
+    id: derivedAccountId(seed, instantOf(days, account.openedOnDay, 9, 0), account.key),
+    number: accountNumberFrom(BigInt(i + 1)),
+    currency: currencyOf(account.currency),
+  }));
+}
+
 /** Eighteen months of eight people's money, in order. Pure. */
 export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] {
   const days = daysBefore(until, MONTHS);
-  const accounts = lives.flatMap((life) => life.accounts.map((account) => ({ account, utcOffset: life.utcOffset })));
+  const accounts = demoAccounts({ seed, until });
   const moments = accounts.flatMap(({ account, utcOffset }) => momentsOfAccount(account, utcOffset));
   const last = until.getTime() - QUIET_MS;
   const inOrder = moments.filter(({ at }) => at.getTime() <= last).sort((a, b) => a.at.getTime() - b.at.getTime());
 
-  const states = new Map(accounts.map(({ account }, i) => [account.key, stateOf(account, i)]));
+  const states = new Map(accounts.map((entry) => [entry.account.key, { ...entry, balance: 0n, isOpen: false, given: 0 }]));
   return inOrder.flatMap(happen);
 
   function momentsOfAccount(account: DemoAccount, utcOffset: number): Moment[] {
@@ -39,11 +54,6 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
     const closesAt = instantOf(days, account.closedOnDay, 17, utcOffset);
     const close: Moment = { at: closesAt, account: account.key, wish: "close", by: account.holders[0] };
     return [open, ...wishes.filter(({ at }) => at > opensAt && at < closesAt), close];
-  }
-
-  function stateOf(account: DemoAccount, index: number) {
-    const id = derivedAccountId(seed, instantOf(days, account.openedOnDay, 9, 0), account.key);
-    return { account, id, number: accountNumberFrom(BigInt(index + 1)), currency: currencyOf(account.currency), balance: 0n, isOpen: false, given: 0 };
   }
 
   function happen(moment: Moment): DemoCommand[] {
@@ -81,7 +91,7 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
     }
   }
 
-  type State = ReturnType<typeof stateOf>;
+  type State = NumberedAccount & { given: number; balance: bigint };
 
   function pay(moment: Moment, state: State, signed: bigint, text: string): DemoCommand {
     state.balance += signed;

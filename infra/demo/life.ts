@@ -18,6 +18,8 @@ export type DemoAccount = {
   openedOnDay: number;
   /** All money goes and the account is closed. */
   closedOnDay?: number;
+  /** What its holders call it. */
+  nickname?: string;
   habits: readonly Habit[];
 };
 

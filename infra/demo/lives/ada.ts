@@ -31,6 +31,7 @@ export const ada: Life = {
     },
     {
       key: "ada-savings",
+      nickname: "Rainy days",
       holders: ["ada"],
       currency: "EUR",
       product: "savings",
@@ -43,6 +44,7 @@ export const ada: Life = {
     },
     {
       key: "ada-yen",
+      nickname: "Japan",
       holders: ["ada"],
       currency: "JPY",
       product: "current",

@@ -6,6 +6,7 @@ export const martaAndJonas: Life = {
   accounts: [
     {
       key: "joint",
+      nickname: "Household",
       holders: ["marta", "jonas"],
       currency: "EUR",
       product: "current",

@@ -32,6 +32,7 @@ export const noura: Life = {
     },
     {
       key: "noura-euro",
+      nickname: "Paris",
       holders: ["noura"],
       currency: "EUR",
       product: "current",

@@ -32,6 +32,7 @@ export const priya: Life = {
     },
     {
       key: "priya-savings",
+      nickname: "Flat fund",
       holders: ["priya"],
       currency: "GBP",
       product: "savings",

@@ -31,6 +31,7 @@ export const tomas: Life = {
     },
     {
       key: "tomas-savings",
+      nickname: "Camper van",
       holders: ["tomas"],
       currency: "EUR",
       product: "savings",
