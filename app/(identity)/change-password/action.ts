@@ -1,0 +1,22 @@
+"use server";
+
+import { formFields } from "@/app/_forms/form-fields";
+import { requireSameOrigin } from "@/app/_server/origin";
+import { requireActor } from "@/app/_server/session";
+import { changePasswordHere } from "@/app/_server/signing-in";
+import { passwordProblemText } from "@/app/_wording/password-problem";
+import { busy, type IdentityState, invalid, throttled } from "../_forms/identity-state";
+
+/** Changes the password of the signed-in person and ends their other sessions. */
+export async function changePasswordAction(_previous: IdentityState, form: FormData): Promise<IdentityState> {
+  await requireSameOrigin();
+  await requireActor();
+  const { currentPassword = "", newPassword = "" } = formFields(form);
+  if (currentPassword === "") return invalid({ currentPassword: "Write the password you have now." });
+  const outcome = await changePasswordHere({ currentPassword, newPassword });
+  if (outcome.kind === "weak") return invalid({ newPassword: passwordProblemText(outcome.problem) });
+  if (outcome.kind === "wrong") return invalid({ currentPassword: "This is not the password you have now." });
+  if (outcome.kind === "throttled") return throttled(outcome.waitSeconds);
+  if (outcome.kind === "busy") return busy();
+  return { kind: "done", title: "Your new password holds", text: "Every other session of yours has ended. This one goes on." };
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy } from "./app/_server/content-security-policy";
+
+/**
+ * Puts headers on every page: a nonce for its scripts, and what no browser should do with it. It is no access boundary:
+ * that stands where data is read and written.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(18).toString("base64");
+  const policy = contentSecurityPolicy(nonce, { isDevelopment: process.env.NODE_ENV === "development" });
+  const { pathname, search } = request.nextUrl;
+
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy); // Next takes the nonce for its own scripts from here
+  headers.set("x-nonce", nonce);
+  headers.set("x-daybook-path", pathname + search); // over whatever the client sent: sign-in returns to it
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("cache-control", "no-store");
+  response.headers.set("cross-origin-opener-policy", "same-origin");
+  response.headers.set("cross-origin-resource-policy", "same-origin");
+  response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+  response.headers.set("referrer-policy", "same-origin"); // `no-referrer` would make browsers send `Origin: null` with our own forms
+  response.headers.set("x-content-type-options", "nosniff");
+  return response;
+}
+
+/** Everything but built files, whose names carry their content's hash. */
+export const config = { matcher: ["/((?!_next/static/).*)"] };
