@@ -15,6 +15,7 @@ export async function buildApp(options: { distDir: string; signal?: AbortSignal 
 
   await step("Building the pages", async () => {
     rmSync(stamp, { force: true });
+    if (distDir !== ".next") writeFileSync(`${distDir}.tsconfig.json`, '{ "extends": "./tsconfig.json", "include": [] }');
     // No secret and no address of a database is in reach of the build: neither can end up in it.
     const env = { ...withoutSecrets(process.env), NODE_ENV: "production" as const, DAYBOOK_DIST: distDir, DAYBOOK_BUILD: build };
     const { code, said } = await runNode([nextProgram, "build"], { env, ...(signal && { signal }) });
