@@ -5,7 +5,7 @@ import type { AccountCommand } from "./commands";
 import { accountId, accountNumber, ada, currencyOf, deposit, withdraw } from "./testing/examples";
 import { money } from "../money/money";
 
-const seed = Number(process.env["FC_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
 console.info(`random histories: FC_SEED=${seed}`);
 
 // The model: a purse with rules and limits of its own, written down apart from domain/.

@@ -54,14 +54,14 @@ export async function seedDemoBook(options: SeedOptions): Promise<Seeded> {
 }
 
 async function giveAll(runtime: Runtime, cast: Cast, commands: readonly DemoCommand[], { signal, report }: SeedOptions) {
-  let [done, refused] = [0, 0];
+  const count = { done: 0, refused: 0 };
   for (let from = 0; from < commands.length; from += IN_FLIGHT_MAX) {
     signal?.throwIfAborted();
     const outcomes = commands.slice(from, from + IN_FLIGHT_MAX).map((command) => give(runtime, cast, command));
-    for (const kind of await Promise.all(outcomes)) kind === "done" ? (done += 1) : (refused += 1);
-    report?.(done + refused, commands.length);
+    for (const kind of await Promise.all(outcomes)) count[kind] += 1;
+    report?.(count.done + count.refused, commands.length);
   }
-  return { done, refused };
+  return count;
 }
 
 async function give({ executor }: Runtime, cast: Cast, { actor, ...request }: DemoCommand): Promise<"done" | "refused"> {
