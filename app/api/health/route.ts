@@ -1,0 +1,38 @@
+import { mayOperate } from "@/domain/access/policy";
+import { currentActor } from "@/app/_server/session";
+import { build } from "@/infra/config/build";
+import { secrets } from "@/infra/config/secrets";
+import { logger } from "@/infra/logging/logger";
+import { runtime } from "@/infra/runtime";
+import { healthOf } from "@/projections/health";
+import { bears } from "../_bearer/bearer";
+
+export const dynamic = "force-dynamic";
+
+/**
+ * Public: `{ status, build }`. With the metrics token or an operator's session also how far log and projections are.
+ * 503 when the database does not answer, or a projection has lag and made no progress for 10 s.
+ */
+export async function GET(request: Request): Promise<Response> {
+  try {
+    const health = await healthOf(runtime());
+    const stalled = health.projections.some((projection) => projection.stalled);
+    const status = stalled ? "stalled" : "ok";
+    return answer(stalled ? 503 : 200, { status, build: build(), ...((await maySeeDetails(request)) && health) });
+  } catch (error) {
+    logger.error({ err: error }, "health");
+    return answer(503, { status: "down", build: build() });
+  }
+}
+
+async function maySeeDetails(request: Request): Promise<boolean> {
+  if (bears(request, secrets().metrics)) return true;
+  const actor = await currentActor();
+  return actor !== null && mayOperate(actor);
+}
+
+// Positions as digits: a JSON number would lose some.
+function answer(status: number, body: object): Response {
+  const json = JSON.stringify(body, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  return new Response(json, { status, headers: { "content-type": "application/json", "cache-control": "no-store" } });
+}

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRuntime, type Runtime } from "@/infra/runtime";
+import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
+import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { healthOf } from "./health";
+import { runOnce } from "./run-once";
+
+let database: TestDatabase;
+let runtime: Runtime;
+beforeAll(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.drop();
+});
+
+test("health tells lag from a stall: lag alone is normal, a while of it without progress is not", async () => {
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  await runOnce(runtime);
+  expect((await healthOf(runtime)).projections.map(({ name, lagEvents, stalled }) => ({ name, lagEvents, stalled }))).toEqual([
+    { name: "account_balances", lagEvents: 0n, stalled: false },
+    { name: "account_entries", lagEvents: 0n, stalled: false },
+  ]);
+
+  await give(deposit(accountId, 5n), { runtime, actor });
+  await database.pool.query("update projection_checkpoints set updated_at = updated_at - interval '1 hour'");
+  const lagging = await healthOf(runtime);
+  expect(lagging.projections.every(({ lagEvents, stalled }) => lagEvents === 1n && !stalled)).toBe(true);
+
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  const stalled = await healthOf(runtime, { stalledMsMin: 200, startedAt: 0 });
+  expect(stalled.projections.every((projection) => projection.stalled)).toBe(true);
+  const justStarted = await healthOf(runtime, { stalledMsMin: 200, startedAt: Date.now() });
+  expect(justStarted.projections.some((projection) => projection.stalled)).toBe(false);
+
+  await runOnce(runtime);
+  expect((await healthOf(runtime)).projections.some(({ stalled }) => stalled)).toBe(false);
+});
+
+test("health says how the log is protected", async () => {
+  expect((await healthOf(runtime)).log.protection).toBe("role and triggers");
+});

@@ -1,0 +1,46 @@
+import type { Runtime } from "@/infra/runtime";
+import { projections } from "./registry";
+
+const defaults = { stalledMsMin: 10_000, startedAt: Date.now() - process.uptime() * 1_000 };
+
+export type ProjectionHealth = { name: string; revision: number; position: bigint; lagEvents: bigint; lagMs: number; stalled: boolean };
+
+export type Health = {
+  log: { position: bigint; recordedAt: Date | null; protection: "role and triggers" | "triggers only" };
+  projections: readonly ProjectionHealth[];
+};
+
+type Row = { name: string; revision: number | null; position: bigint; updatedAt: Date | null; pendingAt: Date | null; now: Date };
+
+/**
+ * How far the read models are. `lagMs`: how long the first event that is missing has been in the log. `stalled`: there is lag, and for
+ * 10 s neither progress nor a younger reason for the lag; this process gets those 10 s too, from its start.
+ */
+export async function healthOf({ pool }: Pick<Runtime, "pool">, { stalledMsMin, startedAt } = defaults): Promise<Health> {
+  const { rows } = await pool.query<Row>(checkpointsSql, [projections.map(({ name }) => name)]);
+  const head = (await pool.query<{ position: bigint; recordedAt: Date | null; mayInsert: boolean }>(headSql)).rows[0];
+  const position = head?.position ?? 0n;
+  const states = rows.map(({ name, revision, position: reached, updatedAt, pendingAt, now }) => {
+    const waitsSince = Math.max(pendingAt?.getTime() ?? 0, updatedAt?.getTime() ?? 0, startedAt);
+    return {
+      name,
+      revision: revision ?? 0,
+      position: reached,
+      lagEvents: position - reached,
+      lagMs: pendingAt ? Math.max(0, now.getTime() - pendingAt.getTime()) : 0,
+      stalled: pendingAt !== null && now.getTime() - waitsSince > stalledMsMin,
+    };
+  });
+  const protection = head?.mayInsert ? ("triggers only" as const) : ("role and triggers" as const);
+  return { log: { position, recordedAt: head?.recordedAt ?? null, protection }, projections: states };
+}
+
+const checkpointsSql = `
+select n.name, c.revision, coalesce(c.position, 0) as position, c.updated_at as "updatedAt", e.recorded_at as "pendingAt", clock_timestamp() as now
+  from unnest($1::text[]) with ordinality n(name, i) left join projection_checkpoints c on c.name = n.name
+  left join events e on e.position = coalesce(c.position, 0) + 1 order by n.i`;
+
+// After the checkpoints, so that no lag is negative.
+const headSql = `
+select coalesce(h.position, 0) as position, h.recorded_at as "recordedAt", has_table_privilege('events', 'insert') as "mayInsert"
+  from (select) one left join lateral (select position, recorded_at from events order by position desc limit 1) h on true`;
