@@ -1,10 +1,22 @@
 import type { OpenBook, Server } from "@/cli/launch/open-database";
 
+type Opened = { address: string; open: OpenBook; server: Server };
+
 /** What is printed once people can come in. */
-export async function welcome({ address, open, server }: { address: string; open: OpenBook; server: Server }): Promise<string> {
+export async function welcome({ address, open, server }: Opened): Promise<string> {
   const lines = ["", `  Daybook is open at ${address}`, ""];
+  if (open.book.demo) lines.push(...(await demoSignIns()), "");
   if (open.protection === "triggers only") lines.push("  Log protected by triggers only: this database user may make no role for the application.", "");
   if (server.outsideFolder) lines.push(`  The database lies outside this folder, in ${server.outsideFolder}.`, "");
   lines.push("  Ctrl-C stops it.", "");
   return lines.join("\n");
+}
+
+/** The first of each role; the sign-in page offers the others. */
+async function demoSignIns(): Promise<string[]> {
+  const { demoPassword, demoPeople } = await import("@/infra/demo/people");
+  const firsts = demoPeople.filter((one, index) => demoPeople.findIndex(({ role }) => role === one.role) === index);
+  const width = Math.max(...firsts.map(({ email }) => email.length));
+  const people = firsts.map(({ role, email, about }) => `    ${role.padEnd(8)}  ${email.padEnd(width)}  ${about}`);
+  return [`  A demo book. Sign in with one click, or with the password ${demoPassword}:`, ...people];
 }

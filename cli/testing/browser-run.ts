@@ -1,0 +1,59 @@
+import { mkdirSync, openSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { buildApp } from "@/cli/launch/build-app";
+import { startNext } from "@/cli/launch/next-server";
+import { openBook, openServer } from "@/cli/launch/open-database";
+import { seedBook } from "@/cli/launch/seed-book";
+import { step } from "@/cli/progress";
+import { findBrowser } from "@/cli/testing/browser";
+import { runProgram } from "@/cli/testing/run-program";
+import { playwrightTally, type Tally } from "@/cli/testing/tally";
+import { readEnv } from "@/infra/config/env";
+import { freePort } from "@/infra/processes/free-port";
+import { withLockFile } from "@/infra/processes/folder-lock";
+
+type Options = { patterns: readonly string[]; folder: string; signal: AbortSignal };
+
+const distDir = ".next-test";
+const buildMsMax = 10 * 60_000;
+
+/** Runs Playwright against a Daybook of its own: own build, own folder, own book, own port. */
+export async function runBrowserTests({ patterns, folder, signal }: Options): Promise<Tally> {
+  const browser = await findBrowser();
+  console.error(`  Browser: ${browser.name}`);
+  mkdirSync(".data/tests", { recursive: true });
+  const build = await withLockFile(path.resolve(".data/tests/build.lock"), buildMsMax, () => buildApp({ distDir, signal }));
+
+  const settings = readEnv({ DAYBOOK_DATA: folder, DAYBOOK_DEMO: "on" });
+  const server = await step("Starting a PostgreSQL for the browser tests", () => openServer(settings));
+  try {
+    const open = await openBook(server, settings);
+    await seedBook(open, signal);
+    const [host, port] = [settings.host, await freePort()];
+    const log = path.join(folder, "server.log");
+    const extra = { DAYBOOK_TEST_SERVER: "1", DAYBOOK_TEST_HOOKS: "on", DAYBOOK_DEMO: "on" };
+    const { appUrl, secrets, ownerUrl } = open;
+    const output = openSync(log, "a");
+    const next = await startNext({ mode: "start", host, port, distDir, dataDir: folder, appUrl, secrets, build, signal, extra, output });
+    try {
+      const report = path.join(folder, "playwright.json");
+      const env = {
+        ...browser.env,
+        E2E_BASE_URL: `http://${host}:${port}`,
+        E2E_DATABASE_URL: ownerUrl, // to look behind the screen, and to spoil a row that a screen must notice
+        E2E_DATA: folder,
+        E2E_BUILD: build,
+        E2E_RUN_ROUTE_SECRET: secrets.runRoute,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      };
+      const program = path.resolve("node_modules/@playwright/test/cli.js");
+      const code = await runProgram([program, "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json", ...patterns], { env, signal });
+      if (code !== 0) console.error(`\nThe server's last lines:\n${readFileSync(log, "utf8").split("\n").slice(-40).join("\n")}`);
+      return playwrightTally(report, code);
+    } finally {
+      await next.stop();
+    }
+  } finally {
+    await server.stop();
+  }
+}
