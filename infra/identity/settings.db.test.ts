@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { UserId } from "@/domain/ids";
+import { setNickname } from "@/infra/identity/nicknames";
+import { createCustomer, findParties, type Login, partyNames } from "@/infra/identity/people";
+import { settingsInput, updateSettings, viewerSettings } from "@/infra/identity/settings";
+import { type TestIdentity, testIdentity } from "@/infra/identity/test-identity";
+import { newAccountId } from "@/infra/ids";
+
+let bank: TestIdentity;
+let ada: Login;
+
+beforeAll(async () => {
+  bank = await testIdentity();
+  const made = await createCustomer(bank.identity, { email: "ada@example.org", password: "a lantern on the quay", name: "Ada Byron" });
+  if (!made) throw new Error("not made");
+  ada = made;
+});
+afterAll(() => bank.drop());
+
+const chosen = { name: "Ada Lovelace", zone: "Asia/Tokyo", numberFormat: "1.234,56", theme: "dark", singleKeyShortcuts: false } as const;
+
+test("without a choice the defaults hold, and the bank's zone", async () => {
+  expect(await viewerSettings(bank.identity.pool, ada.userId)).toEqual({
+    name: "Ada Byron", email: "ada@example.org", zone: null, numberFormat: "1,234.56", theme: "system", singleKeyShortcuts: true, nicknames: new Map(),
+  });
+});
+
+test("what is chosen holds, and the party is renamed with its login", async () => {
+  await updateSettings(bank.identity.pool, ada.userId, chosen);
+  expect(await viewerSettings(bank.identity.pool, ada.userId)).toMatchObject(chosen);
+  expect(await partyNames(bank.identity.pool, [ada.partyId ?? "", "pty_nobody"])).toEqual(new Map([[ada.partyId, "Ada Lovelace"]]));
+  expect(await findParties(bank.identity.pool, { text: "love", limit: 5 })).toEqual([{ partyId: ada.partyId, name: "Ada Lovelace" }]);
+  expect(await findParties(bank.identity.pool, { text: "%", limit: 5 })).toEqual([]);
+});
+
+test.each([
+  [{ zone: "Europe/Atlantis" }], [{ numberFormat: "1_234" }], [{ theme: "pink" }], [{ name: " " }], [{ name: "Ada\u202enoryB" }], [{ name: "x".repeat(81) }], [{ role: "auditor" }],
+])("%j is refused", (wrong) => {
+  expect(settingsInput.safeParse({ ...chosen, ...wrong }).success).toBe(false);
+});
+
+test("a nickname is its owner's alone, and an empty one takes it away", async () => {
+  const account = newAccountId();
+  await setNickname(bank.identity.pool, ada.userId, account, "Rainy days");
+  expect((await viewerSettings(bank.identity.pool, ada.userId)).nicknames).toEqual(new Map([[account, "Rainy days"]]));
+  const other = await createCustomer(bank.identity, { email: "eve@example.org", password: "heron pebble violin", name: "Eve" });
+  expect((await viewerSettings(bank.identity.pool, other?.userId as UserId)).nicknames.size).toBe(0);
+  await setNickname(bank.identity.pool, ada.userId, account, "");
+  expect((await viewerSettings(bank.identity.pool, ada.userId)).nicknames.size).toBe(0);
+});
