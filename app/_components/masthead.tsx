@@ -30,10 +30,11 @@ export function Masthead({ viewer, demo }: { viewer: MastheadViewer | undefined;
 function UserMenu({ viewer }: { viewer: MastheadViewer }) {
   return (
     <details className="user-menu">
-      <summary aria-label={`Menu of ${viewer.name}, ${roleWords[viewer.role]}`}>
+      <summary>
         <span className="who">
           {viewer.name}
           <small>{roleWords[viewer.role]}</small>
+          <span className="sr-only">: menu</span>
         </span>
         <ChevronDown aria-hidden="true" />
       </summary>

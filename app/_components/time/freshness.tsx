@@ -5,7 +5,7 @@ import { Instant } from "./instant";
 export function Freshness(props: { position: bigint; at: Date | null; zone: string; behind?: boolean }) {
   return (
     <p className="freshness">
-      <Clock aria-hidden="true" className="size-3.5 self-center" />
+      <Clock aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
       <span>
         True at position <span className="folio-number">{props.position.toString()}</span>
         {props.at ? (
@@ -13,8 +13,8 @@ export function Freshness(props: { position: bigint; at: Date | null; zone: stri
             , <Instant at={props.at} zone={props.zone} as="second" />
           </>
         ) : null}
+        {props.behind ? <span className="text-warn"> · Newer entries are being read.</span> : null}
       </span>
-      {props.behind ? <span className="text-warn">Newer entries are being read.</span> : null}
     </p>
   );
 }

@@ -26,7 +26,7 @@ export function EntryTable({ page, account, viewer, before, settled, posting }: 
   }
   return (
     <div className="sheet">
-      <table className="ledger ledger-cards">
+      <table className="ledger ledger-cards entries">
         <caption className="sr-only">Entries, newest first, with running balance</caption>
         <thead>
           <tr>

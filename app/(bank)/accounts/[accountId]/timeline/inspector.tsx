@@ -41,8 +41,10 @@ export function Inspector({ inspected, account, viewer, params }: Props) {
           </ButtonLink>
         </nav>
       </header>
-      <p>{eventSentence(event, viewer.format)}.</p>
-      {event.description ? <p className="timeline-note">{event.description}</p> : null}
+      <div>
+        <p>{eventSentence(event, viewer.format)}.</p>
+        {event.description ? <p className="timeline-note">{event.description}</p> : null}
+      </div>
       <dl className="facts">
         <dt>Recorded</dt>
         <dd>
