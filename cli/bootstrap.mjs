@@ -28,7 +28,10 @@ const { main } = await import("./main.ts");
 await main(process.argv.slice(2));
 
 async function installWhatIsMissing() {
-  const wanted = createHash("sha256").update(readFileSync("package-lock.json")).update(`${process.platform}-${process.arch}`).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync("package-lock.json"))
+    .update(`${process.platform}-${process.arch}`)
+    .digest("hex");
   const stamp = "node_modules/.daybook-installed";
   const installed = () => existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
   if (installed()) return;
@@ -37,7 +40,7 @@ async function installWhatIsMissing() {
   await withInstallLock(async () => {
     if (installed()) return; // another start installed it meanwhile
     await npmCi();
-    await useGitHooks();
+    await setGitHooks();
     writeFileSync(stamp, wanted); // last: an interrupted installation is done again
   });
 }
@@ -56,7 +59,7 @@ async function npmCi() {
   console.log(`  Packages installed in ${seconds()}.`);
 }
 
-async function useGitHooks() {
+async function setGitHooks() {
   if (existsSync(".git")) await run("git", ["config", "core.hooksPath", ".githooks"]);
 }
 

@@ -32,7 +32,13 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
 function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return ["Usage: npm run daybook -- <command> [options]", "", ...lines, "", "npm run daybook -- <command> --help says more."].join("\n");
+  return [
+    "Usage: npm run daybook -- <command> [options]",
+    "",
+    ...lines,
+    "",
+    "npm run daybook -- <command> --help says more.",
+  ].join("\n");
 }
 
 /** Errors that people can act on are printed as they are; the rest with where it came from. */

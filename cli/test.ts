@@ -44,7 +44,13 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-type Run = { only: readonly string[]; patterns: readonly string[]; folder: string; signal: AbortSignal; alsoPostgres: string | undefined };
+type Run = {
+  only: readonly string[];
+  patterns: readonly string[];
+  folder: string;
+  signal: AbortSignal;
+  alsoPostgres: string | undefined;
+};
 
 async function runAll({ only, patterns, folder, signal, alsoPostgres }: Run): Promise<Tally> {
   const common = { patterns, folder, signal };

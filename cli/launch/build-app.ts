@@ -27,6 +27,8 @@ export async function buildApp(options: { distDir: string; signal?: AbortSignal 
 
 /** The environment without whatever opens a database or a book. */
 export function withoutSecrets(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const open = Object.entries(variables).filter(([name]) => !/^(DATABASE_|DAYBOOK_SECRET_|DAYBOOK_SMTP|NEXT_SERVER_ACTIONS_|TEST_DATABASE)/.test(name));
+  const open = Object.entries(variables).filter(
+    ([name]) => !/^(DATABASE_|DAYBOOK_SECRET_|DAYBOOK_SMTP|NEXT_SERVER_ACTIONS_|TEST_DATABASE)/.test(name),
+  );
   return Object.fromEntries(open) as NodeJS.ProcessEnv;
 }

@@ -15,12 +15,15 @@ export async function checkServer(client: Pick<pg.Client, "query">): Promise<{ v
   );
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
   const version = settings.get("server_version") ?? "unknown";
-  if (Number(settings.get("server_version_num")) < versionMin) throw new Error(`Daybook needs PostgreSQL 15 or newer; this server is ${version}.`);
+  if (Number(settings.get("server_version_num")) < versionMin)
+    throw new Error(`Daybook needs PostgreSQL 15 or newer; this server is ${version}.`);
   if (settings.get("server_encoding") !== "UTF8") throw new Error("The database's encoding must be UTF8.");
   for (const [name, allowed] of Object.entries(durable)) {
     const value = settings.get(name) ?? "";
     if (allowed.includes(value)) continue;
-    throw new Error(`${name} is ${value} on this PostgreSQL: deposits that were acknowledged could be lost. Set it to ${allowed[0]}.`);
+    throw new Error(
+      `${name} is ${value} on this PostgreSQL: deposits that were acknowledged could be lost. Set it to ${allowed[0]}.`,
+    );
   }
   return { version };
 }

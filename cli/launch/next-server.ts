@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nextProgram, withoutSecrets } from "@/cli/launch/build-app";
 import { endGroup, exitCode } from "@/cli/launch/child";
-import { identify, type ProcessIdentity } from "@/infra/processes/process-identity";
 import type { Secrets } from "@/infra/config/secrets";
+import { identify, type ProcessIdentity } from "@/infra/processes/process-identity";
 
 /** A server process of Next, answering. */
 export type NextServer = { readonly identity: ProcessIdentity; readonly exited: Promise<number>; stop(): Promise<void> };
@@ -76,7 +76,8 @@ async function waitUntilListening(child: ChildProcess, { host, port, signal }: O
   const address = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   while (Date.now() < end) {
     signal.throwIfAborted();
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The server ended at once (${child.exitCode ?? child.signalCode}).`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The server ended at once (${child.exitCode ?? child.signalCode}).`);
     if (await accepts(address, port)) return;
     await sleep(50);
   }
@@ -90,7 +91,10 @@ function accepts(host: string, port: number): Promise<boolean> {
       socket.destroy();
       resolve(value);
     };
-    socket.once("connect", () => answer(true)).once("error", () => answer(false)).once("timeout", () => answer(false));
+    socket
+      .once("connect", () => answer(true))
+      .once("error", () => answer(false))
+      .once("timeout", () => answer(false));
   });
 }
 

@@ -12,7 +12,12 @@ import { createClient } from "@/infra/postgres/connect";
 import { migrate } from "@/infra/postgres/migrate";
 
 /** A running server, not looked into yet. */
-export type Server = { readonly ownerUrl: string; readonly embedded: boolean; readonly outsideFolder: string | undefined; stop(): Promise<void> };
+export type Server = {
+  readonly ownerUrl: string;
+  readonly embedded: boolean;
+  readonly outsideFolder: string | undefined;
+  stop(): Promise<void>;
+};
 
 /** A database at this build's schema, with the book in it. */
 export type OpenBook = {
@@ -28,7 +33,8 @@ const appRoleName = "daybook_app";
 
 /** The PostgreSQL of DATABASE_URL, or the embedded one below the data folder. */
 export async function openServer(env: Env): Promise<Server> {
-  if (env.databaseUrl) return { ownerUrl: env.databaseUrl, embedded: false, outsideFolder: undefined, stop: async () => undefined };
+  if (env.databaseUrl)
+    return { ownerUrl: env.databaseUrl, embedded: false, outsideFolder: undefined, stop: async () => undefined };
   makeDataFolder(env.dataDir);
   const server = await startEmbeddedPostgres({ home: path.join(env.dataDir, "postgres") });
   return { ownerUrl: server.ownerUrl, embedded: true, outsideFolder: server.outsideFolder, stop: server.stop };
@@ -37,7 +43,10 @@ export async function openServer(env: Env): Promise<Server> {
 /** Checks the server, makes secrets and book at the first start, and brings the schema to this build's. */
 export async function openBook(server: Server, env: Env): Promise<OpenBook> {
   const { ownerUrl } = server;
-  const { version, bookExists } = await withClient(ownerUrl, async (client) => ({ ...(await checkServer(client)), bookExists: await hasBook(client) }));
+  const { version, bookExists } = await withClient(ownerUrl, async (client) => ({
+    ...(await checkServer(client)),
+    bookExists: await hasBook(client),
+  }));
   makeDataFolder(env.dataDir);
   makeMissingSecrets(env.dataDir, { bookExists, variables: process.env });
   const secrets = readSecrets(env.dataDir, process.env);
@@ -45,11 +54,17 @@ export async function openBook(server: Server, env: Env): Promise<OpenBook> {
   const appRole = appRoleOf(env);
   const wanted = wantsDemo(server, env, bookExists);
   const keys = { hmac: secrets.hmac, master: secrets.master, seal: secrets.seal };
-  const options = { keys, ...(env.bankZone !== undefined && { zone: env.bankZone }), ...(wanted !== undefined && { demo: wanted }) };
+  const options = {
+    keys,
+    ...(env.bankZone !== undefined && { zone: env.bankZone }),
+    ...(wanted !== undefined && { demo: wanted }),
+  };
   const { protection } = await migrate(ownerUrl, { book: options, appRole });
   const book = await withClient(ownerUrl, readBook);
   if (book.demo && !isLoopback(env.host) && env.demo !== "on") {
-    throw new Error(`This is a demo book, where anybody can sign in as anyone, and HOST=${env.host} opens it to others. Set DAYBOOK_DEMO=on to do so all the same.`);
+    throw new Error(
+      `This is a demo book, where anybody can sign in as anyone, and HOST=${env.host} opens it to others. Set DAYBOOK_DEMO=on to do so all the same.`,
+    );
   }
   const appUrl = protection === "triggers only" ? ownerUrl : urlFor(ownerUrl, appRole);
   return { ownerUrl, appUrl, protection, book, secrets, version };
@@ -61,7 +76,9 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   try {
     await client.connect();
   } catch (error) {
-    throw new Error(`The database at ${new URL(url).host} cannot be opened: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new Error(`The database at ${new URL(url).host} cannot be opened: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
   }
   try {
     return await work(client);

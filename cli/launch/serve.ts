@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { buildApp } from "@/cli/launch/build-app";
 import { choosePort } from "@/cli/launch/choose-port";
@@ -11,7 +12,6 @@ import { step } from "@/cli/progress";
 import { env } from "@/infra/config/env";
 import { withLockFile } from "@/infra/processes/folder-lock";
 import { identify } from "@/infra/processes/process-identity";
-import { mkdirSync } from "node:fs";
 
 const otherStartMsMax = 15 * 60_000;
 const endMsMax = 4_800;
@@ -52,7 +52,9 @@ async function bringUp(mode: "start" | "dev", signal: AbortSignal, started: Stop
   if (running) return { running };
   if (await clearLeftovers(dataDir)) console.error("  Ended what an earlier start had left behind.");
 
-  const server = await step(settings.databaseUrl ? "Connecting to PostgreSQL" : "Starting PostgreSQL", () => openServer(settings));
+  const server = await step(settings.databaseUrl ? "Connecting to PostgreSQL" : "Starting PostgreSQL", () =>
+    openServer(settings),
+  );
   started.push(server);
   signal.throwIfAborted();
   const open = await step("Bringing the database up to date", () => openBook(server, settings));

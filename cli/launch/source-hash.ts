@@ -5,7 +5,15 @@ import path from "node:path";
 // What the built pages are made from. Tests and the terminal's own files change no page.
 const sources = [
   ...["app", "domain", "infra", "projections", "public"],
-  ...["instrumentation.ts", "proxy.ts", "next.config.ts", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
+  ...[
+    "instrumentation.ts",
+    "proxy.ts",
+    "next.config.ts",
+    "postcss.config.mjs",
+    "tsconfig.json",
+    "package.json",
+    "package-lock.json",
+  ],
 ];
 const skipped = /(\.test\.tsx?$)|(^infra\/(testing|embedded-postgres|migrations)\/)|(\.md$)/;
 

@@ -6,7 +6,8 @@ type Opened = { address: string; open: OpenBook; server: Server };
 export async function welcome({ address, open, server }: Opened): Promise<string> {
   const lines = ["", `  Daybook is open at ${address}`, ""];
   if (open.book.demo) lines.push(...(await demoSignIns()), "");
-  if (open.protection === "triggers only") lines.push("  Log protected by triggers only: this database user may make no role for the application.", "");
+  if (open.protection === "triggers only")
+    lines.push("  Log protected by triggers only: this database user may make no role for the application.", "");
   if (server.outsideFolder) lines.push(`  The database lies outside this folder, in ${server.outsideFolder}.`, "");
   lines.push("  Ctrl-C stops it.", "");
   return lines.join("\n");

@@ -9,8 +9,8 @@ import { findBrowser } from "@/cli/testing/browser";
 import { runProgram } from "@/cli/testing/run-program";
 import { playwrightTally, type Tally } from "@/cli/testing/tally";
 import { readEnv } from "@/infra/config/env";
-import { freePort } from "@/infra/processes/free-port";
 import { withLockFile } from "@/infra/processes/folder-lock";
+import { freePort } from "@/infra/processes/free-port";
 
 type Options = { patterns: readonly string[]; folder: string; signal: AbortSignal };
 
@@ -34,7 +34,19 @@ export async function runBrowserTests({ patterns, folder, signal }: Options): Pr
     const extra = { DAYBOOK_TEST_SERVER: "1", DAYBOOK_TEST_HOOKS: "on", DAYBOOK_DEMO: "on" };
     const { appUrl, secrets, ownerUrl } = open;
     const output = openSync(log, "a");
-    const next = await startNext({ mode: "start", host, port, distDir, dataDir: folder, appUrl, secrets, build, signal, extra, output });
+    const next = await startNext({
+      mode: "start",
+      host,
+      port,
+      distDir,
+      dataDir: folder,
+      appUrl,
+      secrets,
+      build,
+      signal,
+      extra,
+      output,
+    });
     try {
       const report = path.join(folder, "playwright.json");
       const env = {
@@ -47,7 +59,10 @@ export async function runBrowserTests({ patterns, folder, signal }: Options): Pr
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       };
       const program = path.resolve("node_modules/@playwright/test/cli.js");
-      const code = await runProgram([program, "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json", ...patterns], { env, signal });
+      const code = await runProgram(
+        [program, "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json", ...patterns],
+        { env, signal },
+      );
       if (code !== 0) console.error(`\nThe server's last lines:\n${readFileSync(log, "utf8").split("\n").slice(-40).join("\n")}`);
       return playwrightTally(report, code);
     } finally {

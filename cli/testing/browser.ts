@@ -32,7 +32,11 @@ async function playwrightsOwn(): Promise<boolean> {
 
 async function installPlaywrights(): Promise<boolean> {
   const program = path.resolve("node_modules/@playwright/test/cli.js");
-  spawnSync(process.execPath, [program, "install", "chromium"], { timeout: installMsMax, killSignal: "SIGKILL", stdio: "ignore" });
+  spawnSync(process.execPath, [program, "install", "chromium"], {
+    timeout: installMsMax,
+    killSignal: "SIGKILL",
+    stdio: "ignore",
+  });
   if (await playwrightsOwn()) return true;
   throw new Error("Playwright's Chromium could not be installed.");
 }
@@ -41,7 +45,10 @@ function machines(): string | undefined {
   const names = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
   const folders = (process.env.PATH ?? "").split(":");
   const onPath = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  const applications = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+  const applications = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  ];
   return [...onPath, ...applications].find((file) => existsSync(file) && runs(file));
 }
 
@@ -70,4 +77,5 @@ function installCarried(): Browser {
   return { name: `${carried.name} ${carried.version}`, env: { CHROMIUM_PATH: file, ...libraries, CHROMIUM_CARRIED: "1" } };
 }
 
-const nothingFound = "No Chromium was found, and none could be installed: install one (apt-get install chromium), or set CHROMIUM_PATH.";
+const nothingFound =
+  "No Chromium was found, and none could be installed: install one (apt-get install chromium), or set CHROMIUM_PATH.";

@@ -18,7 +18,9 @@ type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: 
 export function vitestTally(file: string, exitCode: number): Tally {
   const report = read<VitestReport>(file);
   if (!report) return { passed: 0, failed: 1 };
-  const unloaded = report.testResults.filter((one) => one.status === "failed" && !one.assertionResults.some(({ status }) => status === "failed"));
+  const unloaded = report.testResults.filter(
+    (one) => one.status === "failed" && !one.assertionResults.some(({ status }) => status === "failed"),
+  );
   return atLeastOne({ passed: report.numPassedTests, failed: report.numFailedTests + unloaded.length }, exitCode);
 }
 

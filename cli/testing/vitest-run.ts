@@ -2,7 +2,13 @@ import path from "node:path";
 import { runProgram } from "@/cli/testing/run-program";
 import { type Tally, vitestTally } from "@/cli/testing/tally";
 
-type Options = { projects: readonly string[]; patterns: readonly string[]; folder: string; postgresRoot?: string; signal: AbortSignal };
+type Options = {
+  projects: readonly string[];
+  patterns: readonly string[];
+  folder: string;
+  postgresRoot?: string;
+  signal: AbortSignal;
+};
 
 /** Runs Vitest's projects, on the embedded PostgreSQL or on an installation of another version. */
 export async function runVitest({ projects, patterns, folder, postgresRoot, signal }: Options): Promise<Tally> {

@@ -24,7 +24,10 @@ export type Env = {
   readonly testHooks: boolean;
 };
 
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL like postgres://user:password@host:5432/database" });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must be a URL like postgres://user:password@host:5432/database",
+});
 const onOrOff = z.enum(["on", "off"], { error: 'must be "on" or "off"' });
 
 const schema = z.object({
@@ -36,14 +39,20 @@ const schema = z.object({
     .transform(Number)
     .refine((port) => port > 0 && port < 65_536, "must be a port number from 1 to 65535")
     .optional(),
-  HOST: z.string().regex(/^[\w.:-]+$/, "must be a host name or address").default("127.0.0.1"),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, "must be a host name or address")
+    .default("127.0.0.1"),
   DAYBOOK_DEMO: onOrOff.optional(),
   DAYBOOK_DATA: z.string().default(".data"),
   DAYBOOK_ZONE: z.string().refine(isZone, "must be an IANA time zone like Europe/Berlin").optional(),
   DAYBOOK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a URL like smtp://user:password@host:587" }).optional(),
   DAYBOOK_ORIGIN: z
     .url({ protocol: /^https?$/, error: "must be an origin like https://bank.example" })
-    .refine((text) => URL.canParse(text) && new URL(text).origin === text, "must be an origin alone, without a path or final slash")
+    .refine(
+      (text) => URL.canParse(text) && new URL(text).origin === text,
+      "must be an origin alone, without a path or final slash",
+    )
     .optional(),
   DAYBOOK_TEST_HOOKS: onOrOff.default("off"),
   DAYBOOK_TEST_SERVER: z.string().optional(),
@@ -71,7 +80,11 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   const values = read.data;
   const port = values.PORT ?? 3000;
   const local = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
-  const origins = values.DAYBOOK_ORIGIN ? [values.DAYBOOK_ORIGIN] : isLoopback(values.HOST) ? local : [`http://${values.HOST}:${port}`, ...local];
+  const origins = values.DAYBOOK_ORIGIN
+    ? [values.DAYBOOK_ORIGIN]
+    : isLoopback(values.HOST)
+      ? local
+      : [`http://${values.HOST}:${port}`, ...local];
   return {
     databaseUrl: values.DATABASE_URL,
     databaseAppUrl: values.DATABASE_APP_URL ?? values.DATABASE_URL,

@@ -64,7 +64,11 @@ function variableOf(name: Name): string {
 }
 
 function fileOf(dataDir: string, name: Name): string {
-  return path.join(dataDir, "secrets", name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+  return path.join(
+    dataDir,
+    "secrets",
+    name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+  );
 }
 
 function readFile(dataDir: string, name: Name): string {
@@ -91,7 +95,8 @@ function writeOnce(file: string, text: string): void {
 
 function bytesOf(name: Name, text: string): Buffer {
   const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
-  if (bytes.length !== 32) throw new Error(`The ${name} secret must be 32 bytes, in base64 or hexadecimal (${variableOf(name)} or its file).`);
+  if (bytes.length !== 32)
+    throw new Error(`The ${name} secret must be 32 bytes, in base64 or hexadecimal (${variableOf(name)} or its file).`);
   return bytes;
 }
 

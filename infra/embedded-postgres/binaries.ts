@@ -11,7 +11,9 @@ export function packagedBinaries(): Binaries {
   const platform = `${process.platform}-${process.arch}`;
   const root = packagedRoot(platform);
   if (!root) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL (15 or newer) of your own.`);
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL (15 or newer) of your own.`,
+    );
   }
   linkLibraries(root);
   return binariesIn(root);

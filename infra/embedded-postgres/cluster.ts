@@ -1,6 +1,17 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { majorVersion } from "@/infra/embedded-postgres/binaries";
 import type { Place } from "@/infra/embedded-postgres/place";
@@ -26,7 +37,8 @@ export async function ensureCluster(place: Place): Promise<string> {
         `the book by pg_dump, or set DAYBOOK_DATA to a new folder for an empty book.`,
     );
   }
-  if (!existsSync(passwordFile)) throw new Error(`${passwordFile} is missing: without it the database in ${data} cannot be opened.`);
+  if (!existsSync(passwordFile))
+    throw new Error(`${passwordFile} is missing: without it the database in ${data} cannot be opened.`);
   return readFileSync(passwordFile, "utf8").trim();
 }
 
@@ -42,7 +54,11 @@ async function initialise(place: Place, data: string, passwordFile: string): Pro
   if (place.way.owner) chownSync(handed, place.way.owner.uid, place.way.owner.gid);
 
   const options = ["--locale=C", "--encoding=UTF8", "--data-checksums", "--auth=scram-sha-256", `--username=${superuser}`];
-  const [command, args] = commandFor(place.way, place.binaries.initdb, [...options, `--pwfile=${handed}`, `--pgdata=${unfinished}`]);
+  const [command, args] = commandFor(place.way, place.binaries.initdb, [
+    ...options,
+    `--pwfile=${handed}`,
+    `--pgdata=${unfinished}`,
+  ]);
   await run(command, args, place.way);
   rmSync(handed, { force: true });
   writeFileSync(passwordFile, password, { mode: 0o600 });

@@ -32,7 +32,8 @@ function outsidePlace(home: string, binaries: Binaries, ways: readonly RunAs[]):
   const outside = outsideFolderOf(home);
   mkdirSync(outside, { recursive: true, mode: 0o711 });
   const found = lstatSync(outside);
-  if (!found.isDirectory() || found.uid !== 0) throw new Error(`${outside} belongs to somebody else: remove it, or set DAYBOOK_DATA.`);
+  if (!found.isDirectory() || found.uid !== 0)
+    throw new Error(`${outside} belongs to somebody else: remove it, or set DAYBOOK_DATA.`);
   chmodSync(outside, 0o711);
   checkMark(home, outside);
   const copy = path.join(outside, "binaries");
@@ -42,7 +43,10 @@ function outsidePlace(home: string, binaries: Binaries, ways: readonly RunAs[]):
   }
   const copied = binariesIn(copy);
   const way = ways.find((candidate) => worksFor(candidate, copied, outside));
-  if (!way) throw new Error(`PostgreSQL refuses to run as root and no other user could be used. Start Daybook as an ordinary user, or set DATABASE_URL.`);
+  if (!way)
+    throw new Error(
+      `PostgreSQL refuses to run as root and no other user could be used. Start Daybook as an ordinary user, or set DATABASE_URL.`,
+    );
   return { home: outside, outside: true, binaries: copied, way };
 }
 
@@ -54,5 +58,6 @@ function checkMark(home: string, outside: string): void {
     writeFileSync(here, mark, { mode: 0o600 });
   }
   const [ours, theirs] = [here, there].map((file) => (existsSync(file) ? readFileSync(file, "utf8") : "nothing"));
-  if (ours !== theirs) throw new Error(`${outside} holds the data of another clone of Daybook: move it away, or set DAYBOOK_DATA.`);
+  if (ours !== theirs)
+    throw new Error(`${outside} holds the data of another clone of Daybook: move it away, or set DAYBOOK_DATA.`);
 }

@@ -79,7 +79,13 @@ function readPidFile(place: Pick<Place, "home">): { pid: number; port: number } 
 }
 
 async function spawnServer(place: Place, port: number): Promise<ProcessIdentity | undefined> {
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "log_timezone=UTC", "max_connections=200"];
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "max_connections=200",
+  ];
   const options = ["-D", dataFolder(place), "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
   const [command, args] = commandFor(place.way, place.binaries.postgres, options);
   const log = openSync(logFile(place), "a", 0o600);
@@ -99,7 +105,8 @@ async function waitUntilReady(place: Place, identity: ProcessIdentity, password:
   const end = Date.now() + readyMsMax;
   while (identify(identity.pid)?.started === identity.started) {
     const found = readPidFile(place);
-    if (found?.pid === identity.pid && found.port > 0 && (await answers(found.port, password))) return { identity, port: found.port };
+    if (found?.pid === identity.pid && found.port > 0 && (await answers(found.port, password)))
+      return { identity, port: found.port };
     if (Date.now() >= end) throw new Error(`PostgreSQL did not answer within ${readyMsMax / 1000} s; see ${logFile(place)}.`);
     await sleep(25);
   }
@@ -108,13 +115,21 @@ async function waitUntilReady(place: Place, identity: ProcessIdentity, password:
 
 /** Only a signed-in connection proves that it is our server; one that is starting or stopping says "not now". */
 async function answers(port: number, password: string): Promise<boolean> {
-  const client = new pg.Client({ host: "127.0.0.1", port, user: superuser, password, database: "postgres", connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({
+    host: "127.0.0.1",
+    port,
+    user: superuser,
+    password,
+    database: "postgres",
+    connectionTimeoutMillis: 2_000,
+  });
   client.on("error", () => undefined); // the connection is closed below in every case
   try {
     await client.connect();
     return true;
   } catch (error) {
-    if ((error as { code?: string }).code === "28P01") throw new Error("The embedded PostgreSQL refuses the recorded password.", { cause: error });
+    if ((error as { code?: string }).code === "28P01")
+      throw new Error("The embedded PostgreSQL refuses the recorded password.", { cause: error });
     return false;
   } finally {
     await client.end().catch(() => undefined);

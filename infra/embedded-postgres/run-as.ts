@@ -46,7 +46,8 @@ export function commandFor(way: RunAs, command: string, args: readonly string[])
 
 function idOf(name: string): { uid: number; gid: number } | undefined {
   try {
-    const ask = (flag: string) => Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+    const ask = (flag: string) =>
+      Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
     const [uid, gid] = [ask("-u"), ask("-g")];
     return uid >= 0 && gid >= 0 ? { uid, gid } : undefined;
   } catch {

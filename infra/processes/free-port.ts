@@ -22,7 +22,9 @@ function listenOnce(port: number, host: string): Promise<number> {
     server.once("error", reject);
     server.listen(port, host, () => {
       const address = server.address();
-      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("No port was given."))));
+      server.close(() =>
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("No port was given.")),
+      );
     });
   });
 }

@@ -1,5 +1,5 @@
-import { startTestServer } from "@/infra/testing/test-server";
 import { makeTemplate, type TestServer } from "@/infra/testing/template";
+import { startTestServer } from "@/infra/testing/test-server";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -8,7 +8,9 @@ declare module "vitest" {
 }
 
 /** One PostgreSQL for the whole run, with a migrated database that every test file clones. */
-export default async function setup(project: { provide(key: "daybookTestServer", value: TestServer): void }): Promise<() => Promise<void>> {
+export default async function setup(project: {
+  provide(key: "daybookTestServer", value: TestServer): void;
+}): Promise<() => Promise<void>> {
   const server = await startTestServer();
   try {
     const { drop, ...template } = await makeTemplate(server.adminUrl);

@@ -4,7 +4,11 @@ import { migrate } from "@/infra/postgres/migrate";
 import { testSecrets } from "@/infra/testing/test-secrets";
 
 /** What a test file needs to make a database of its own. */
-export type TestServer = { readonly adminUrl: string; readonly template: string; readonly appRole: { name: string; password: string } };
+export type TestServer = {
+  readonly adminUrl: string;
+  readonly template: string;
+  readonly appRole: { name: string; password: string };
+};
 
 const ageMsMax = 6 * 3_600_000;
 
@@ -42,7 +46,9 @@ export async function asAdmin<T>(adminUrl: string, work: (admin: pg.Client) => P
 }
 
 async function dropAbandoned(admin: pg.Client): Promise<void> {
-  const { rows } = await admin.query<{ name: string }>("select datname as name from pg_database where datname like 'daybook_test_%_template'");
+  const { rows } = await admin.query<{ name: string }>(
+    "select datname as name from pg_database where datname like 'daybook_test_%_template'",
+  );
   for (const { name } of rows) {
     const madeAt = Number(/^daybook_test_(\d+)_/.exec(name)?.[1]);
     if (Date.now() - madeAt > ageMsMax) await dropRun(admin, name.replace(/_template$/, ""));
@@ -50,7 +56,9 @@ async function dropAbandoned(admin: pg.Client): Promise<void> {
 }
 
 async function dropRun(admin: pg.Client, run: string): Promise<void> {
-  const { rows } = await admin.query<{ name: string }>("select datname as name from pg_database where starts_with(datname, $1)", [run]);
+  const { rows } = await admin.query<{ name: string }>("select datname as name from pg_database where starts_with(datname, $1)", [
+    run,
+  ]);
   for (const { name } of rows) await admin.query(`drop database if exists ${name} with (force)`);
   await admin.query(`drop role if exists ${run}_app`);
 }

@@ -43,4 +43,8 @@ export const deposit = (accountId: AccountId, minorUnits: bigint, text?: string)
   ...(text !== undefined && { description: { plain: text } }),
 });
 
-export const withdraw = (accountId: AccountId, minorUnits: bigint): AccountCommand => ({ type: "WithdrawMoney", accountId, amount: eur(minorUnits) });
+export const withdraw = (accountId: AccountId, minorUnits: bigint): AccountCommand => ({
+  type: "WithdrawMoney",
+  accountId,
+  amount: eur(minorUnits),
+});

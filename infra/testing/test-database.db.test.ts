@@ -19,6 +19,8 @@ test("its pool is signed in as a role that is no owner", async () => {
 });
 
 test("the server commits durably", async () => {
-  const { rows } = await database.owner.query("select current_setting('fsync') f, current_setting('full_page_writes') w, current_setting('synchronous_commit') c");
+  const { rows } = await database.owner.query(
+    "select current_setting('fsync') f, current_setting('full_page_writes') w, current_setting('synchronous_commit') c",
+  );
   expect(rows).toEqual([{ f: "on", w: "on", c: "on" }]);
 });

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { inject } from "vitest";
-import { migrate } from "@/infra/postgres/migrate";
 import { createPool } from "@/infra/postgres/connect";
+import { migrate } from "@/infra/postgres/migrate";
 import { asAdmin, databaseUrl } from "@/infra/testing/template";
 import { testSecrets } from "@/infra/testing/test-secrets";
 
