@@ -40,7 +40,12 @@ export async function advance({ pool, keys }: StepTarget, reader: LogReader, eve
     if (last) await reader.apply(client, events, keys);
     if (!last && !outdated) return { kind: "level" };
     const position = last?.position ?? from;
-    await moveCheckpoint(client, { name: reader.name, revision: reader.revision, position, recordedAt: last?.recordedAt ?? null });
+    await moveCheckpoint(client, {
+      name: reader.name,
+      revision: reader.revision,
+      position,
+      recordedAt: last?.recordedAt ?? null,
+    });
     return { kind: "applied", events: events.length, position };
   });
 }

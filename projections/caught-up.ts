@@ -6,7 +6,12 @@ const pollMs = 25; // for checkpoints that another process moves
 /**
  * Waits until every named projection has reached the position, at most `waitMsMax`. False: not yet; the page then says "being posted".
  */
-export async function caughtUp(runtime: Runtime, names: readonly string[], position: bigint, { waitMsMax }: { waitMsMax: number }): Promise<boolean> {
+export async function caughtUp(
+  runtime: Runtime,
+  names: readonly string[],
+  position: bigint,
+  { waitMsMax }: { waitMsMax: number },
+): Promise<boolean> {
   const deadline = performance.now() + waitMsMax;
   const progress = progressOf(runtime);
   for (;;) {
@@ -30,9 +35,9 @@ function nextMove(subscribe: (listener: () => void) => () => void, msMax: number
 }
 
 async function reached({ pool }: Runtime, names: readonly string[], position: bigint): Promise<boolean> {
-  const { rows } = await pool.query<{ reached: bigint }>("select count(*) as reached from projection_checkpoints where name = any($1) and position >= $2", [
-    names,
-    position,
-  ]);
+  const { rows } = await pool.query<{ reached: bigint }>(
+    "select count(*) as reached from projection_checkpoints where name = any($1) and position >= $2",
+    [names, position],
+  );
   return rows[0]?.reached === BigInt(new Set(names).size);
 }

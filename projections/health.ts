@@ -3,7 +3,14 @@ import { projections } from "./registry";
 
 const defaults = { stalledMsMin: 10_000, startedAt: Date.now() - process.uptime() * 1_000 };
 
-export type ProjectionHealth = { name: string; revision: number; position: bigint; lagEvents: bigint; lagMs: number; stalled: boolean };
+export type ProjectionHealth = {
+  name: string;
+  revision: number;
+  position: bigint;
+  lagEvents: bigint;
+  lagMs: number;
+  stalled: boolean;
+};
 
 export type Health = {
   log: { position: bigint; recordedAt: Date | null; protection: "role and triggers" | "triggers only" };

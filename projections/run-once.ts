@@ -15,7 +15,11 @@ export type RunReport = {
 /** The runner's work without its loop: every reader in turn, within the limits. For cron, serverless and tests. */
 export async function runOnce(
   runtime: Runtime,
-  { eventsMax = 100_000, msMax = 20_000, readers = logReaders }: { eventsMax?: number; msMax?: number; readers?: readonly LogReader[] } = {},
+  {
+    eventsMax = 100_000,
+    msMax = 20_000,
+    readers = logReaders,
+  }: { eventsMax?: number; msMax?: number; readers?: readonly LogReader[] } = {},
 ): Promise<RunReport> {
   const deadline = performance.now() + msMax;
   const report: RunReport = [];

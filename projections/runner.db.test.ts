@@ -63,7 +63,10 @@ test("every checkpoint set back by 500 and run again leaves the tables byte-iden
   const before = await tables();
   for (const times of [1, 2]) {
     await database.pool.query("update projection_checkpoints set position = greatest(0, position - 500)");
-    expect((await runOnce(runtime)).map(({ events }) => events), `time ${times}`).toEqual([500, 500, 500]);
+    expect(
+      (await runOnce(runtime)).map(({ events }) => events),
+      `time ${times}`,
+    ).toEqual([500, 500, 500]);
     expect(await tables()).toEqual(before);
   }
 });
@@ -85,7 +88,14 @@ test("two runners at once, with appends going on, end with the fold of the log",
   const runners = [startRunner(runtime), startRunner(other)];
   await makeHistory(other, { accounts: 3, commands: 300, seed: 12 });
   const { position } = await logHead(runtime.pool);
-  expect(await caughtUp(runtime, logReaders.map(({ name }) => name), position, { waitMsMax: 15_000 })).toBe(true);
+  expect(
+    await caughtUp(
+      runtime,
+      logReaders.map(({ name }) => name),
+      position,
+      { waitMsMax: 15_000 },
+    ),
+  ).toBe(true);
   await Promise.all(runners.map(({ stop }) => stop()));
   await other.close();
 
@@ -138,12 +148,15 @@ test("an append is visible in the balances within a moment", async () => {
 
 test("a described deposit's text stands in account_entries and in no other table", async () => {
   await runOnce(runtime);
-  const { rows: names } = await database.owner.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public'");
+  const { rows: names } = await database.owner.query<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'public'",
+  );
   const holding: string[] = [];
   for (const { name } of names) {
-    const { rowCount } = await database.owner.query(`select from ${name} t where strpos(t::text, $1) > 0 or strpos(t::text, encode(convert_to($1, 'UTF8'), 'base64')) > 0`, [
-      marker,
-    ]);
+    const { rowCount } = await database.owner.query(
+      `select from ${name} t where strpos(t::text, $1) > 0 or strpos(t::text, encode(convert_to($1, 'UTF8'), 'base64')) > 0`,
+      [marker],
+    );
     if (rowCount) holding.push(name);
   }
   expect(holding).toEqual(["account_entries"]);
@@ -155,7 +168,9 @@ test("a fold of a newer build is left alone, one of an older build is made again
   if (!balances) fail();
   const before = await tables();
   const target = { pool: runtime.pool, keys: runtime.keys };
-  await database.pool.query("update projection_checkpoints set revision = 2, position = position - 1 where name = 'account_balances'");
+  await database.pool.query(
+    "update projection_checkpoints set revision = 2, position = position - 1 where name = 'account_balances'",
+  );
   expect(await advance(target, balances)).toEqual({ kind: "superseded" });
   await database.pool.query("update projection_checkpoints set revision = 0 where name = 'account_balances'");
   await runOnce(runtime);

@@ -50,7 +50,10 @@ async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping:
       if (stopping.aborted) return;
       failures += 1;
       const waitMs = Math.min(backOffMs.first * 2 ** (failures - 1), backOffMs.max);
-      logger[failures < attemptsBeforeAlarm ? "warn" : "error"]({ err: error, projection: reader.name, failures, waitMs }, "projection held: nothing is skipped");
+      logger[failures < attemptsBeforeAlarm ? "warn" : "error"](
+        { err: error, projection: reader.name, failures, waitMs },
+        "projection held: nothing is skipped",
+      );
       await delay(waitMs, undefined, { signal: stopping }).catch(() => {});
     }
   }

@@ -6,7 +6,10 @@ import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/
 export type TestHistory = { actor: Actor & { partyId: PartyId }; accounts: readonly AccountId[] };
 
 /** A few accounts of one customer with a random life, the first one the busiest. The same seed gives the same amounts. */
-export async function makeHistory(runtime: Runtime, { accounts: count, commands, seed }: { accounts: number; commands: number; seed: number }): Promise<TestHistory> {
+export async function makeHistory(
+  runtime: Runtime,
+  { accounts: count, commands, seed }: { accounts: number; commands: number; seed: number },
+): Promise<TestHistory> {
   const random = seededRandom(seed);
   const actor = customer();
   const accounts: AccountId[] = [];
@@ -17,7 +20,8 @@ export async function makeHistory(runtime: Runtime, { accounts: count, commands,
       const accountId = accounts[Math.floor(random() ** 3 * count)] ?? accounts[0];
       if (!accountId) throw new Error("no account");
       const amount = BigInt(1 + Math.floor(random() * 9_999));
-      const command = random() < 0.6 ? deposit(accountId, amount, i % 7 === 0 ? `rent ${done + i}` : undefined) : withdraw(accountId, amount);
+      const command =
+        random() < 0.6 ? deposit(accountId, amount, i % 7 === 0 ? `rent ${done + i}` : undefined) : withdraw(accountId, amount);
       return give(command, { runtime, actor });
     });
     await Promise.all(batch); // a withdrawal beyond the balance is refused: that is life

@@ -28,7 +28,8 @@ export const snapshotter = {
 
 function versionsIn(events: readonly StoredEvent[]): Map<AccountId, { first: number; last: number }> {
   const versions = new Map<AccountId, { first: number; last: number }>();
-  for (const { streamId, version } of events) versions.set(streamId, { first: versions.get(streamId)?.first ?? version, last: version });
+  for (const { streamId, version } of events)
+    versions.set(streamId, { first: versions.get(streamId)?.first ?? version, last: version });
   return versions;
 }
 

@@ -60,9 +60,21 @@ export async function accountAsOf(
       const stood = at3(version);
       const [stoodOn = null] = stood ? await eventViews(db, keys.master, actor, [stood]) : [];
       const folded = account.status === "unopened" ? 0n : account.balance;
-      const entriesBalance: EntriesBalance = stood ? await compareEntries(db, { accountId, version, position: stood.position, folded }) : { kind: "equal" };
+      const entriesBalance: EntriesBalance = stood
+        ? await compareEntries(db, { accountId, version, position: stood.position, folded })
+        : { kind: "equal" };
       const [previous, next] = [pinOf(at3(version - 1)), pinOf(at3(version + 1))];
-      return { ...truth, kind: "answer" as const, state: account, stoodOn, previous, next, snapshotVersion, eventsFolded, entriesBalance };
+      return {
+        ...truth,
+        kind: "answer" as const,
+        state: account,
+        stoodOn,
+        previous,
+        next,
+        snapshotVersion,
+        eventsFolded,
+        entriesBalance,
+      };
     },
     "repeatable read read only",
   );
@@ -70,17 +82,26 @@ export async function accountAsOf(
   return answer;
 }
 
-type Place = { kind: "place"; version: number; final: boolean; pin: Pin | null } | { kind: "another_history"; position: bigint } | { kind: "no_such_event" };
+type Place =
+  | { kind: "place"; version: number; final: boolean; pin: Pin | null }
+  | { kind: "another_history"; position: bigint }
+  | { kind: "no_such_event" };
 
 async function placeOf(db: Db, accountId: AccountId, at: AsOfQuestion): Promise<Place> {
   switch (at.kind) {
     case "time": {
       const head = await logHead(db); // in the snapshot of the answer: the wall clock is no evidence (6–17 % of such answers changed)
-      return { kind: "place", version: await versionAt(db, accountId, { recordedAt: at.t }), final: isFinal(head, at.t), pin: pinOf(await eventAtPosition(db, head.position)) };
+      return {
+        kind: "place",
+        version: await versionAt(db, accountId, { recordedAt: at.t }),
+        final: isFinal(head, at.t),
+        pin: pinOf(await eventAtPosition(db, head.position)),
+      };
     }
     case "position": {
       const pin = pinOf(await eventAtPosition(db, at.position));
-      if (pin === null || (at.hash !== undefined && at.hash !== pin.hash)) return { kind: "another_history", position: at.position };
+      if (pin === null || (at.hash !== undefined && at.hash !== pin.hash))
+        return { kind: "another_history", position: at.position };
       return { kind: "place", version: await versionAt(db, accountId, { position: at.position }), final: true, pin };
     }
     case "event": {
@@ -100,6 +121,7 @@ function pinOf(stored: StoredEvent | undefined): Pin | null {
 }
 
 function report(accountId: AccountId, { stoodOn, entriesBalance }: AsOfAnswer): void {
-  const facts = entriesBalance.kind === "different" ? { folded: `${entriesBalance.folded}`, entries: `${entriesBalance.entries}` } : {};
+  const facts =
+    entriesBalance.kind === "different" ? { folded: `${entriesBalance.folded}`, entries: `${entriesBalance.entries}` } : {};
   logger.error({ accountId, event: stoodOn?.name, ...facts }, "account_entries differs from the fold of the log");
 }

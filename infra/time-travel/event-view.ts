@@ -7,7 +7,12 @@ import { openMany } from "../personal-text/open-texts";
 import type { Db } from "../postgres/connect";
 
 /** Who did it, as far as this viewer may know: to customers, staff is "a member of staff". */
-export type Doer = { kind: "you" } | { kind: "holder" } | { kind: "staff" } | { kind: "person"; userId: string; role: string } | { kind: "job"; name: string };
+export type Doer =
+  | { kind: "you" }
+  | { kind: "holder" }
+  | { kind: "staff" }
+  | { kind: "person"; userId: string; role: string }
+  | { kind: "job"; name: string };
 
 /** One event for a screen. Holds nothing that the viewer may not see. */
 export type EventView = {
@@ -26,7 +31,11 @@ export type EventView = {
 };
 
 export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events: readonly StoredEvent[]): Promise<EventView[]> {
-  const texts = events.map(({ streamId, event }) => ({ streamId, field: "description", text: "description" in event.data ? event.data.description : undefined }));
+  const texts = events.map(({ streamId, event }) => ({
+    streamId,
+    field: "description",
+    text: "description" in event.data ? event.data.description : undefined,
+  }));
   const descriptions = await openMany(db, masterKey, texts);
   return events.map((stored, i) => ({
     name: eventName(stored.streamId, stored.version),
@@ -44,6 +53,7 @@ export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events
 
 function doerOf({ actor: by, role, authStrength }: StoredEvent["metadata"], viewer: Actor): Doer {
   if (by === viewer.userId) return { kind: "you" };
-  if (viewer.role !== "customer") return by.startsWith("job:") ? { kind: "job", name: by.slice(4) } : { kind: "person", userId: by, role };
+  if (viewer.role !== "customer")
+    return by.startsWith("job:") ? { kind: "job", name: by.slice(4) } : { kind: "person", userId: by, role };
   return role === "customer" && authStrength !== "system" ? { kind: "holder" } : { kind: "staff" };
 }

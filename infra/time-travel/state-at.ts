@@ -16,13 +16,20 @@ export async function stateAt(db: Db, accountId: AccountId, version: number): Pr
     [accountId, accountFoldRevision, version],
   );
   const [snapshot] = rows;
-  const from = snapshot ? { account: accountFromSnapshot(snapshot.state), version: snapshot.version } : { account: unopened, version: 0 };
+  const from = snapshot
+    ? { account: accountFromSnapshot(snapshot.state), version: snapshot.version }
+    : { account: unopened, version: 0 };
   const account = await foldOn(db, accountId, from, version);
   return { account, version, snapshotVersion: snapshot?.version ?? null, eventsFolded: version - from.version };
 }
 
 /** The state at a later version, from a known one. */
-export async function foldOn(db: Db, accountId: AccountId, from: { account: Account; version: number }, version: number): Promise<Account> {
+export async function foldOn(
+  db: Db,
+  accountId: AccountId,
+  from: { account: Account; version: number },
+  version: number,
+): Promise<Account> {
   let { account, version: reached } = from;
   while (reached < version) {
     const page = await readStream(db, accountId, { fromVersion: reached + 1, toVersion: version, limit: eventsPerPage });

@@ -7,9 +7,9 @@ import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
 import { testSecrets } from "@/infra/testing/test-secrets";
-import { snapshotter } from "../snapshots/snapshotter";
 import { readLog } from "../event-log/read";
-import { type AccountAsOf, accountAsOf, type AsOfAnswer, type AsOfQuestion } from "./account-as-of";
+import { snapshotter } from "../snapshots/snapshotter";
+import { type AccountAsOf, type AsOfAnswer, type AsOfQuestion, accountAsOf } from "./account-as-of";
 import { balanceAsOf } from "./balance-as-of";
 import { closePast } from "./close-past";
 import { eventDetail } from "./event-detail";
@@ -28,7 +28,8 @@ beforeAll(async () => {
   runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   accountId = await openAccount(runtime, holder);
   for (let i = 1; i <= 330; i++) {
-    const command = i % 3 === 0 ? withdraw(accountId, BigInt(i)) : deposit(accountId, BigInt(2 * i), i % 50 === 0 ? `note ${i}` : undefined);
+    const command =
+      i % 3 === 0 ? withdraw(accountId, BigInt(i)) : deposit(accountId, BigInt(2 * i), i % 50 === 0 ? `note ${i}` : undefined);
     await give(command, { runtime, actor: i % 10 === 0 ? teller : holder });
   }
   await takeSnapshots();
@@ -38,9 +39,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-const takeSnapshots = () => transaction(runtime.pool, async (db) => snapshotter.apply(db, await readLog(db, { after: 0n, limit: 10_000 })));
+const takeSnapshots = () =>
+  transaction(runtime.pool, async (db) => snapshotter.apply(db, await readLog(db, { after: 0n, limit: 10_000 })));
 
-const ask = (at: AsOfQuestion, actor: Actor = holder): Promise<AccountAsOf | undefined> => accountAsOf(runtime, actor, { accountId, at });
+const ask = (at: AsOfQuestion, actor: Actor = holder): Promise<AccountAsOf | undefined> =>
+  accountAsOf(runtime, actor, { accountId, at });
 
 async function answerTo(at: AsOfQuestion, actor: Actor = holder): Promise<AsOfAnswer> {
   const answer = await ask(at, actor);
@@ -98,7 +101,10 @@ test("as of an event or a position the answer is pinned, and says what it was ma
 test("a link with another hash, or beyond the book, points to another history", async () => {
   const { pin } = await answerTo({ kind: "event", version: 100 });
   if (!pin) throw new Error("no pin");
-  expect(await ask({ kind: "position", position: pin.position, hash: "00".repeat(32) })).toEqual({ kind: "another_history", position: pin.position });
+  expect(await ask({ kind: "position", position: pin.position, hash: "00".repeat(32) })).toEqual({
+    kind: "another_history",
+    position: pin.position,
+  });
   expect(await ask({ kind: "position", position: 10n ** 12n })).toMatchObject({ kind: "another_history" });
 });
 
@@ -196,7 +202,12 @@ describe("the timeline", () => {
   test("opens texts, and shows the state on both sides", async () => {
     const events = await history();
     const detail = await eventDetail(runtime, holder, accountId, 51);
-    expect(detail).toMatchObject({ event: { description: "note 50" }, hasNext: true, before: { balance: events[49]?.balance }, after: { balance: events[50]?.balance } });
+    expect(detail).toMatchObject({
+      event: { description: "note 50" },
+      hasNext: true,
+      before: { balance: events[49]?.balance },
+      after: { balance: events[50]?.balance },
+    });
     expect((await eventDetail(runtime, holder, accountId, 1))?.before).toEqual({ status: "unopened" });
   });
 });

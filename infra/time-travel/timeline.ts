@@ -45,7 +45,11 @@ export async function timelinePage(
       if (!(await isVisible(db, actor, accountId))) return undefined;
       const found = await readPage(db, accountId, { ...question, limit: limit + 1 });
       const page = found.slice(0, limit);
-      const balances = await balancesAfter(db, accountId, page.map(({ version }) => version));
+      const balances = await balancesAfter(
+        db,
+        accountId,
+        page.map(({ version }) => version),
+      );
       const views = await eventViews(db, keys.master, actor, page);
       const events = views.map((view) => ({ ...view, balanceAfter: balances.get(view.version) ?? 0n }));
       return { events, next: found.length > limit ? (events.at(-1)?.version ?? null) : null };
@@ -54,11 +58,16 @@ export async function timelinePage(
   );
 }
 
-async function readPage(db: Db, accountId: AccountId, { order, limit, beyond, types, from, to }: TimelineQuestion): Promise<StoredEvent[]> {
+async function readPage(
+  db: Db,
+  accountId: AccountId,
+  { order, limit, beyond, types, from, to }: TimelineQuestion,
+): Promise<StoredEvent[]> {
   // Times become versions first: the log has an index on versions, and neither goes back along the other.
   const lowest = from ? (await versionAt(db, accountId, { recordedAt: new Date(from.getTime() - 1) })) + 1 : 1;
   const highest = to ? await versionAt(db, accountId, { recordedAt: new Date(to.getTime() - 1) }) : 2 ** 31 - 1;
-  const [low, high] = order === "newest" ? [lowest, Math.min(highest, (beyond ?? 2 ** 31) - 1)] : [Math.max(lowest, (beyond ?? 0) + 1), highest];
+  const [low, high] =
+    order === "newest" ? [lowest, Math.min(highest, (beyond ?? 2 ** 31) - 1)] : [Math.max(lowest, (beyond ?? 0) + 1), highest];
   const { rows } = await db.query<Parameters<typeof storedEvent>[0]>(
     `select ${storedEventColumns} from events e where e.stream_id = $1 and e.version between $2 and $3
         and ($4::text[] is null or e.type = any($4)) order by e.version ${order === "newest" ? "desc" : "asc"} limit $5`,
@@ -73,7 +82,10 @@ async function balancesAfter(db: Db, accountId: AccountId, versions: readonly nu
   const balances = new Map<number, bigint>();
   let at: Pick<StateAt, "account" | "version"> | undefined;
   for (const version of [...versions].sort((a, b) => a - b)) {
-    at = at && version - at.version <= foldOnMax ? { account: await foldOn(db, accountId, at, version), version } : await stateAt(db, accountId, version);
+    at =
+      at && version - at.version <= foldOnMax
+        ? { account: await foldOn(db, accountId, at, version), version }
+        : await stateAt(db, accountId, version);
     balances.set(version, balanceOf(at.account));
   }
   return balances;

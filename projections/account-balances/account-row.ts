@@ -23,7 +23,9 @@ export type AccountSummary = {
 };
 
 export type AccountRow = Record<"accountId" | "accountNumber" | "currency" | "product" | "status" | "balance", string> &
-  Pick<AccountSummary, "exponent" | "version" | "position" | "recordedAt" | "openedAt" | "lastActivityAt"> & { holders: string[] };
+  Pick<AccountSummary, "exponent" | "version" | "position" | "recordedAt" | "openedAt" | "lastActivityAt"> & {
+    holders: string[];
+  };
 
 /** Select list over `account_balances b` that gives an `AccountRow`. */
 export const accountColumns = `b.account_id as "accountId", b.account_number as "accountNumber", b.currency, b.exponent, b.product, b.status, b.holders,

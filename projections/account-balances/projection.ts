@@ -17,7 +17,9 @@ export const accountBalances: LogReader = {
       // A checkpoint that was set back brings events that the row already holds: the row is the fold of versions 1 to its own.
       if (event.version <= before.version) continue;
       if (event.version !== before.version + 1) {
-        throw new Error(`account_balances has ${event.streamId} at version ${before.version}; the log goes on with ${event.version}`);
+        throw new Error(
+          `account_balances has ${event.streamId} at version ${before.version}; the log goes on with ${event.version}`,
+        );
       }
       changed.set(event.streamId, next(before, event));
     }
@@ -28,7 +30,14 @@ export const accountBalances: LogReader = {
   },
 };
 
-type Standing = { account: Account; version: number; position: bigint; recordedAt: Date | null; openedAt: Date | null; lastActivityAt: Date | null };
+type Standing = {
+  account: Account;
+  version: number;
+  position: bigint;
+  recordedAt: Date | null;
+  openedAt: Date | null;
+  lastActivityAt: Date | null;
+};
 
 const notYet: Standing = { account: unopened, version: 0, position: 0n, recordedAt: null, openedAt: null, lastActivityAt: null };
 

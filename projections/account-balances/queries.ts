@@ -40,7 +40,10 @@ export async function accountsFor(db: Db, actor: Actor, question: AccountsQuesti
   const [from, order] =
     sort === "number"
       ? [`b.account_number > $${values.length + 1}`, "b.account_number"]
-      : [`(b.last_activity_at, b.account_id) < ($${values.length + 1}, $${values.length + 2})`, "b.last_activity_at desc, b.account_id desc"];
+      : [
+          `(b.last_activity_at, b.account_id) < ($${values.length + 1}, $${values.length + 2})`,
+          "b.last_activity_at desc, b.account_id desc",
+        ];
   const { rows } = await db.query<AccountRow>(
     `select ${accountColumns} ${matching} ${after ? `and ${from}` : ""} order by ${order} limit ${limit + 1}`,
     [...values, ...(after ?? [])],
@@ -67,10 +70,10 @@ export async function accountForViewer(
 ): Promise<(AccountSummary & { freshness: Freshness }) | undefined> {
   const freshness = await freshnessOf(db, "account_balances"); // before the row, so that it never claims more than the row holds
   const scope = scopeOfHolders(actor, "b.holders", 2);
-  const { rows } = await db.query<AccountRow>(`select ${accountColumns} from account_balances b where b.account_id = $1 and ${scope.condition}`, [
-    accountId,
-    ...scope.values,
-  ]);
+  const { rows } = await db.query<AccountRow>(
+    `select ${accountColumns} from account_balances b where b.account_id = $1 and ${scope.condition}`,
+    [accountId, ...scope.values],
+  );
   return rows[0] && { ...accountSummary(rows[0]), freshness };
 }
 

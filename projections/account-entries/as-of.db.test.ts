@@ -33,7 +33,9 @@ async function asOf(accountId: TestHistory["accounts"][number], t: Date) {
 
 test("at random moments the one look-up in the entries, the snapshot path and the fold from the first event agree", async () => {
   const random = seededRandom(seed);
-  const { rows } = await database.pool.query<{ first: Date; last: Date }>("select min(recorded_at) as first, max(recorded_at) as last from events");
+  const { rows } = await database.pool.query<{ first: Date; last: Date }>(
+    "select min(recorded_at) as first, max(recorded_at) as last from events",
+  );
   const [span] = rows;
   if (!span) throw new Error("no events");
   const fast = (accountId: TestHistory["accounts"][number], t: Date) =>
@@ -75,7 +77,11 @@ test("a changed row in the entries is noticed, and so is a missing one", async (
   if (!stoodOn || state.status === "unopened") fail();
   const row = [accountId, stoodOn.version];
   await database.owner.query("update account_entries set balance = balance + 1 where account_id = $1 and version = $2", row);
-  expect((await asOf(accountId, new Date())).entriesBalance).toEqual({ kind: "different", folded: state.balance, entries: state.balance + 1n });
+  expect((await asOf(accountId, new Date())).entriesBalance).toEqual({
+    kind: "different",
+    folded: state.balance,
+    entries: state.balance + 1n,
+  });
   await database.owner.query("delete from account_entries where account_id = $1 and version = $2", row);
   expect((await asOf(accountId, new Date())).entriesBalance).toEqual({ kind: "different", folded: state.balance, entries: null });
 });

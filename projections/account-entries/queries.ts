@@ -1,7 +1,7 @@
+import type pg from "pg";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
-import type pg from "pg";
 import type { Db } from "@/infra/postgres/connect";
 import { transaction } from "@/infra/postgres/transaction";
 import { isVisible } from "@/infra/time-travel/account-scope-sql";
@@ -43,7 +43,12 @@ export type EntriesPage = {
 };
 
 /** Newest first. Undefined: no such account, or not for this actor. */
-export async function entriesPage(pool: pg.Pool, actor: Actor, accountId: AccountId, question: EntriesQuestion): Promise<EntriesPage | undefined> {
+export async function entriesPage(
+  pool: pg.Pool,
+  actor: Actor,
+  accountId: AccountId,
+  question: EntriesQuestion,
+): Promise<EntriesPage | undefined> {
   const limit = Math.min(Math.max(1, question.limit), ENTRIES_PER_PAGE_MAX);
   return transaction(
     pool,

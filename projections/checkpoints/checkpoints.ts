@@ -1,6 +1,13 @@
 import type { Db } from "@/infra/postgres/connect";
 
-export type Checkpoint = { name: string; revision: number; position: bigint; recordedAt: Date | null; updatedAt: Date; paused: boolean };
+export type Checkpoint = {
+  name: string;
+  revision: number;
+  position: bigint;
+  recordedAt: Date | null;
+  updatedAt: Date;
+  paused: boolean;
+};
 
 const columns = `c.name, c.revision, c.position, c.recorded_at as "recordedAt", c.updated_at as "updatedAt", c.paused`;
 
@@ -9,7 +16,10 @@ const columns = `c.name, c.revision, c.position, c.recorded_at as "recordedAt", 
  * from before the lock and lost money (log-review §1.8).
  */
 export async function lockCheckpoint(db: Db, name: string): Promise<Checkpoint | undefined> {
-  const { rows } = await db.query<Checkpoint>(`select ${columns} from projection_checkpoints c where c.name = $1 for update skip locked`, [name]);
+  const { rows } = await db.query<Checkpoint>(
+    `select ${columns} from projection_checkpoints c where c.name = $1 for update skip locked`,
+    [name],
+  );
   return rows[0];
 }
 
@@ -22,7 +32,10 @@ export async function ensureCheckpoint(db: Db, { name, revision }: { name: strin
 }
 
 /** Only by the holder of the row's lock. */
-export async function moveCheckpoint(db: Db, to: { name: string; revision: number; position: bigint; recordedAt: Date | null }): Promise<void> {
+export async function moveCheckpoint(
+  db: Db,
+  to: { name: string; revision: number; position: bigint; recordedAt: Date | null },
+): Promise<void> {
   await db.query(
     `update projection_checkpoints set revision = $2, position = $3, recorded_at = $4, updated_at = date_trunc('milliseconds', clock_timestamp()) where name = $1`,
     [to.name, to.revision, to.position, to.recordedAt],
@@ -30,7 +43,10 @@ export async function moveCheckpoint(db: Db, to: { name: string; revision: numbe
 }
 
 export async function readCheckpoints(db: Db, names: readonly string[]): Promise<Checkpoint[]> {
-  const { rows } = await db.query<Checkpoint>(`select ${columns} from projection_checkpoints c where c.name = any($1) order by c.name`, [names]);
+  const { rows } = await db.query<Checkpoint>(
+    `select ${columns} from projection_checkpoints c where c.name = any($1) order by c.name`,
+    [names],
+  );
   return rows;
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { bears } from "./bearer";
 
-const request = (authorization?: string) => new Request("http://bank.example/", authorization ? { headers: { authorization } } : {});
+const request = (authorization?: string) =>
+  new Request("http://bank.example/", authorization ? { headers: { authorization } } : {});
 
 test("only the very secret opens", () => {
   expect(bears(request("Bearer s3cret"), "s3cret")).toBe(true);

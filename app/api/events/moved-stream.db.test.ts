@@ -37,7 +37,13 @@ function listen(actor: Actor, currentActor = async (): Promise<Actor | null> => 
   const leave = new AbortController();
   const heard: string[] = [];
   let over = false;
-  const stream = movedStream({ runtime, actor, currentActor, signal: leave.signal, timing: { sessionCheckMs: 100, heartbeatMs: 150 } });
+  const stream = movedStream({
+    runtime,
+    actor,
+    currentActor,
+    signal: leave.signal,
+    timing: { sessionCheckMs: 100, heartbeatMs: 150 },
+  });
   const ended = (async () => {
     for await (const chunk of stream) heard.push(new TextDecoder().decode(chunk));
     over = true;

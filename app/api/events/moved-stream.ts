@@ -18,7 +18,14 @@ const timingDefault = { sessionCheckMs: 5_000, heartbeatMs: 15_000 };
 const encoder = new TextEncoder();
 
 /** Server-sent events that carry no data: only "something you may see moved". Ends by itself, and when the server stops. */
-export function movedStream({ runtime, actor, currentActor, signal, onEnd, timing = timingDefault }: MovedStreamOptions): ReadableStream<Uint8Array> {
+export function movedStream({
+  runtime,
+  actor,
+  currentActor,
+  signal,
+  onEnd,
+  timing = timingDefault,
+}: MovedStreamOptions): ReadableStream<Uint8Array> {
   const ended = new AbortController();
   const end = () => ended.abort();
 

@@ -1,5 +1,5 @@
-import { watchingSession } from "@/app/_server/session";
 import { requestFacts } from "@/app/_server/request-facts";
+import { watchingSession } from "@/app/_server/session";
 import { currentSession } from "@/infra/identity/current-session";
 import { identity } from "@/infra/identity/identity";
 import { runtime } from "@/infra/runtime";

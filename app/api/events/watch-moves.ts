@@ -6,7 +6,12 @@ import { type Standing, somethingVisibleMoved, standing, standingBefore } from "
 const overlapMs = 5_000; // what moved between the making of the page and its stream
 
 /** Calls `onMoved` when something that the actor may see has moved. Failures go to `guard`. Returns the way to stop. */
-export function watchMoves(runtime: Runtime, actor: Actor, onMoved: () => void, guard: (work: Promise<void>) => void): () => void {
+export function watchMoves(
+  runtime: Runtime,
+  actor: Actor,
+  onMoved: () => void,
+  guard: (work: Promise<void>) => void,
+): () => void {
   const { pool } = runtime;
   let seen: Standing | undefined;
   let next: Standing | undefined;

@@ -1,5 +1,5 @@
-import { mayOperate } from "@/domain/access/policy";
 import { currentActor } from "@/app/_server/session";
+import { mayOperate } from "@/domain/access/policy";
 import { build } from "@/infra/config/build";
 import { secrets } from "@/infra/config/secrets";
 import { logger } from "@/infra/logging/logger";

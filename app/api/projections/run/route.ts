@@ -1,8 +1,8 @@
+import { requestFacts } from "@/app/_server/request-facts";
 import { secrets } from "@/infra/config/secrets";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { runOnce } from "@/projections/run-once";
-import { requestFacts } from "@/app/_server/request-facts";
 import { bears } from "../../_bearer/bearer";
 
 export const dynamic = "force-dynamic";

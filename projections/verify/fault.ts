@@ -1,0 +1,33 @@
+/** The first thing found wrong: where, in words that lead there, and what. */
+export class Fault extends Error {
+  readonly where: string;
+  constructor(where: string, what: string) {
+    super(`${where}: ${what}`);
+    this.name = "Fault";
+    this.where = where;
+  }
+}
+
+/** Throws a fault unless the two are alike; instants compare by their millisecond. */
+export function mustEqual(where: string, field: string, found: unknown, expected: unknown): void {
+  const [is, wanted] = [written(found), written(expected)];
+  if (is !== wanted) throw new Fault(where, `${field} is ${is}, and should be ${wanted}`);
+}
+
+/** The same for every field that is expected. A description is not repeated: what verification prints is no place for personal text. */
+export function mustMatch(
+  where: string,
+  found: Readonly<Record<string, unknown>>,
+  expected: Readonly<Record<string, unknown>>,
+): void {
+  for (const [field, value] of Object.entries(expected)) {
+    if (field !== "description") mustEqual(where, field, found[field], value);
+    else if (found[field] !== value) throw new Fault(where, "description is not what the log holds");
+  }
+}
+
+function written(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  if (Buffer.isBuffer(value)) return value.toString("hex");
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner)) ?? "nothing";
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRuntime, type Runtime } from "@/infra/runtime";
+import { deposit, give } from "@/infra/testing/test-bank";
+import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { rebuild } from "../rebuild";
+import { logReaders } from "../registry";
+import { runOnce } from "../run-once";
+import { makeHistory, type TestHistory } from "../test-history";
+import { verifyBook } from "./verify-book";
+
+let database: TestDatabase;
+let runtime: Runtime;
+let history: TestHistory;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  history = await makeHistory(runtime, { accounts: 3, commands: 400, seed: 3 });
+  await runOnce(runtime);
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.drop();
+});
+
+const verify = () => verifyBook(runtime, () => {});
+
+/** Changes rows as nobody may: the owner, with the triggers off. */
+async function forge(sql: string, values: unknown[] = []): Promise<void> {
+  await database.owner.query("alter table events disable trigger user");
+  await database.owner.query(sql, values);
+  await database.owner.query("alter table events enable trigger user");
+}
+
+test("a sound book is found sound, also while a read model is behind", async () => {
+  expect(await verify()).toMatchObject({ ok: true, accounts: 3 });
+  const [accountId] = history.accounts;
+  if (!accountId) throw new Error("no account");
+  for (let i = 0; i < 20; i++) await give(deposit(accountId, 9n), { runtime, actor: history.actor });
+  expect(await verify()).toMatchObject({ ok: true, accounts: 3 });
+  await runOnce(runtime);
+  expect(await verify()).toMatchObject({ ok: true, accounts: 3 });
+});
+
+test.each([
+  [
+    "one flipped byte in an amount",
+    `data = jsonb_set(data, '{amount,minorUnits}', to_jsonb(((data -> 'amount' ->> 'minorUnits')::bigint # 1)::text))`,
+    "its hash",
+  ],
+  ["one flipped byte in the metadata", `metadata = jsonb_set(metadata, '{role}', '"teller"')`, "its hash"],
+  ["one flipped byte in a hash", `hash = set_byte(hash, 7, get_byte(hash, 7) # 1)`, "its hash"],
+  ["a time that goes back", `recorded_at = recorded_at - interval '1 year'`, "before its predecessor"],
+  ["a number in the data", `data = jsonb_set(data, '{amount,minorUnits}', '12')`, "number"],
+])("%s is found and named", async (_what, change, words) => {
+  const { rows } = await database.owner.query(
+    "select position, stream_id, version, data, metadata, hash, recorded_at from events where type = 'MoneyDeposited' order by position offset 120 limit 1",
+  );
+  const [victim] = rows;
+  await forge(`update events set ${change} where position = $1`, [victim.position]);
+  const verdict = await verify();
+  expect(verdict).toMatchObject({
+    ok: false,
+    fault: expect.stringContaining(`${victim.stream_id}@${victim.version} at position ${victim.position}`),
+  });
+  expect(verdict).toMatchObject({ fault: expect.stringContaining(words) });
+  await forge("update events set data = $2, metadata = $3, hash = $4, recorded_at = $5 where position = $1", [
+    victim.position,
+    victim.data,
+    victim.metadata,
+    victim.hash,
+    victim.recorded_at,
+  ]);
+  expect(await verify()).toMatchObject({ ok: true });
+});
+
+test("an event taken out of the middle is found and named", async () => {
+  await database.owner.query("create table taken as select * from events where position = 50");
+  await forge("delete from events where position = 50");
+  expect(await verify()).toMatchObject({
+    ok: false,
+    fault: expect.stringMatching(/position 51: the position before it is 49: 1 missing/),
+  });
+  await forge("insert into events select * from taken");
+  await database.owner.query("drop table taken");
+  expect(await verify()).toMatchObject({ ok: true });
+});
+
+test.each([
+  ["account_entries", "update account_entries set balance = balance + 1 where position = 60", "account_entries, "],
+  ["account_entries", "update account_entries set description = 'forged' where position = 61", "account_entries, "],
+  ["account_entries", "delete from account_entries where position = 62", "missing"],
+  [
+    "account_balances",
+    "update account_balances set balance = balance + 1 where account_id = (select min(account_id) from account_balances)",
+    "balance is",
+  ],
+  [
+    "account_balances",
+    "delete from account_balances where account_id = (select min(account_id) from account_balances)",
+    "the number of accounts",
+  ],
+  ["snapshots", `update snapshots set state = jsonb_set(state, '{balance}', '"1"') where version = 100`, "snapshots, "],
+])("a change in %s is found, and a rebuild mends it: %s", async (name, change, words) => {
+  await database.owner.query(change);
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringContaining(words) });
+  const reader = logReaders.find((candidate) => candidate.name === name);
+  if (!reader) throw new Error(`no reader ${name}`);
+  const steps: bigint[] = [];
+  const total = await rebuild(runtime, reader, (done) => steps.push(done));
+  expect(steps.at(-1)).toBe(total);
+  expect(await verify()).toMatchObject({ ok: true });
+});

@@ -1,0 +1,70 @@
+import type pg from "pg";
+import { readBook } from "@/infra/book/book";
+import { logHead, storedEventColumns } from "@/infra/event-log/read";
+import { transaction } from "@/infra/postgres/transaction";
+import type { Runtime } from "@/infra/runtime";
+import { readCheckpoints } from "../checkpoints/checkpoints";
+import { checkBalances } from "./check-balances";
+import { type CheckedEvent, checkEntries, checkSnapshots } from "./check-page";
+import { Fault, mustEqual } from "./fault";
+import { createLogChain, type RawEvent } from "./log-chain";
+
+const eventsPerPage = 2_000;
+
+export type Verdict = { ok: true; events: bigint; accounts: number } | { ok: false; fault: string };
+
+type Chain = ReturnType<typeof createLogChain>;
+
+/**
+ * Proves the log (positions, versions, times, hash chains, and that it folds) and the read models against it, or names the first fault.
+ * Short transactions for the long way, so that vacuum goes on; the end in one snapshot. Nobody has to stop working.
+ */
+export async function verifyBook(
+  { pool, keys }: Pick<Runtime, "pool" | "keys">,
+  onProgress: (done: bigint, total: bigint) => void,
+): Promise<Verdict> {
+  const { id } = await readBook(pool);
+  const chain = createLogChain(id);
+  const { position: total } = await logHead(pool);
+  const inSnapshot = <T>(work: (db: pg.PoolClient) => Promise<T>) => transaction(pool, work, "repeatable read read only");
+  try {
+    while (chain.position < total) {
+      await inSnapshot((db) => checkPage(db, keys.master, chain));
+      onProgress(chain.position, total);
+    }
+    const accounts = await inSnapshot(async (db) => {
+      while ((await checkPage(db, keys.master, chain)) > 0);
+      const at = await reached(db);
+      await countEntries(db, at.account_entries ?? 0n);
+      return checkBalances(db, chain.streams, at.account_balances ?? 0n);
+    });
+    return { ok: true, events: chain.position, accounts };
+  } catch (error) {
+    if (error instanceof Fault) return { ok: false, fault: error.message };
+    throw error;
+  }
+}
+
+async function checkPage(db: pg.PoolClient, masterKey: Buffer, chain: Chain): Promise<number> {
+  const { rows } = await db.query<RawEvent>(
+    `select ${storedEventColumns} from events e where e.position > $1 order by e.position limit $2`,
+    [chain.position, eventsPerPage],
+  );
+  if (rows.length === 0 && (await logHead(db)).position > chain.position)
+    throw new Fault(`position ${chain.position + 1n}`, "missing");
+  const page: CheckedEvent[] = rows.map((raw) => chain.check(raw));
+  await checkEntries(db, masterKey, page, (await reached(db)).account_entries ?? 0n);
+  await checkSnapshots(db, page);
+  return page.length;
+}
+
+async function reached(db: pg.PoolClient): Promise<Record<string, bigint>> {
+  const checkpoints = await readCheckpoints(db, ["account_balances", "account_entries"]);
+  return Object.fromEntries(checkpoints.map(({ name, position }) => [name, position]));
+}
+
+// Every row was found by its event; a row without one makes the count wrong.
+async function countEntries(db: pg.PoolClient, expected: bigint): Promise<void> {
+  const { rows } = await db.query<{ count: bigint }>("select count(*) from account_entries");
+  mustEqual("account_entries", "the number of rows", rows[0]?.count ?? 0n, expected);
+}
