@@ -32,7 +32,11 @@ export async function run(args: readonly string[]): Promise<number> {
       await step("exporting", async (report) => {
         for await (const { lines, done, total } of exportLog(bank.pool, { after })) {
           if (readerLeft) return;
-          if (!out.write(lines)) await Promise.race([once(out, "drain"), once(out, "close")]);
+          if (!out.write(lines)) {
+            await once(out, "drain").catch((error: unknown) => {
+              if (!readerLeft) throw error;
+            });
+          }
           report(Number(done), Number(total));
         }
       });
