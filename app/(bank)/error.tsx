@@ -1,3 +1,7 @@
 "use client";
 
-export { Unexpected as default } from "@/app/_components/unexpected";
+import { Unexpected } from "@/app/_components/unexpected";
+
+export default function BankError(props: { error: Error & { digest?: string }; retry: () => void }) {
+  return <Unexpected {...props} />;
+}

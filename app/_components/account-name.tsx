@@ -1,4 +1,4 @@
-import { formatAccountNumber, type AccountNumber } from "@/domain/account/account-number";
+import { type AccountNumber, formatAccountNumber } from "@/domain/account/account-number";
 
 /** What an account is called: the viewer's own nickname, else its kind and currency. */
 export function accountTitle(account: { nickname: string | null; product: string; currency: string }): string {

@@ -7,7 +7,13 @@ const icons = { info: Info, credit: CircleCheck, warn: TriangleAlert, debit: Cir
  * What, why, what next. `role` is "alert" for what stops the person, "status" for a result announced once,
  * and absent for what merely stands on the page. `focusId` lets focus be sent here after an action.
  */
-export function Banner(props: { tone: keyof typeof icons; title: string; children?: ReactNode; role?: "alert" | "status"; focusId?: string }) {
+export function Banner(props: {
+  tone: keyof typeof icons;
+  title: string;
+  children?: ReactNode;
+  role?: "alert" | "status";
+  focusId?: string;
+}) {
   const Icon = icons[props.tone];
   return (
     <div className={`banner banner-${props.tone}`} role={props.role} id={props.focusId} tabIndex={props.focusId ? -1 : undefined}>

@@ -6,7 +6,16 @@ const describedBy = (id: string, hint: ReactNode, error: string | undefined) =>
   [error ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ") || undefined;
 
 /** Label, control, hint and inline error, tied together by id. The control is an `<input>`; `id` defaults to the name. */
-export function Field({ label, name, hint, error, optional, id = name, className, ...input }: FieldText & Omit<ComponentProps<"input">, "name">) {
+export function Field({
+  label,
+  name,
+  hint,
+  error,
+  optional,
+  id = name,
+  className,
+  ...input
+}: FieldText & Omit<ComponentProps<"input">, "name">) {
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} optional={optional}>
       <input
@@ -22,17 +31,40 @@ export function Field({ label, name, hint, error, optional, id = name, className
 }
 
 /** The same for a native `<select>`; the options are its children. */
-export function SelectField({ label, name, hint, error, optional, id = name, children, ...select }: FieldText & Omit<ComponentProps<"select">, "name">) {
+export function SelectField({
+  label,
+  name,
+  hint,
+  error,
+  optional,
+  id = name,
+  children,
+  ...select
+}: FieldText & Omit<ComponentProps<"select">, "name">) {
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} optional={optional}>
-      <select id={id} name={name} className="input" aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, hint, error)} {...select}>
+      <select
+        id={id}
+        name={name}
+        className="input"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(id, hint, error)}
+        {...select}
+      >
         {children}
       </select>
     </FieldFrame>
   );
 }
 
-function FieldFrame(props: { id: string; label: string; hint: ReactNode; error: string | undefined; optional: boolean | undefined; children: ReactNode }) {
+function FieldFrame(props: {
+  id: string;
+  label: string;
+  hint: ReactNode;
+  error: string | undefined;
+  optional: boolean | undefined;
+  children: ReactNode;
+}) {
   return (
     <div className="field">
       <label className="field-label" htmlFor={props.id}>

@@ -53,7 +53,10 @@ function Notice({ state, noun }: { state: CommandState; noun: string }) {
     case "checking":
       return (
         <Banner tone="warn" role="alert" title="We don’t know yet. Checking">
-          <p>The answer got lost on its way. Send the same form again: if your {noun} was booked, you will see it, and it is not booked a second time.</p>
+          <p>
+            The answer got lost on its way. Send the same form again: if your {noun} was booked, you will see it, and it is not
+            booked a second time.
+          </p>
         </Banner>
       );
     case "older":

@@ -2,7 +2,7 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { type FormEvent, startTransition, useActionState, useEffect, useRef, useState } from "react";
-import { rememberCommand, rememberedCommand, forgetCommand } from "./command-memory";
+import { forgetCommand, rememberCommand, rememberedCommand } from "./command-memory";
 import { type CommandAction, type CommandState, idle, isDefinite } from "./command-state";
 
 const RETRIES_MAX = 5;
@@ -74,6 +74,8 @@ function typedIn(form: FormData) {
     const value = form.get(name);
     return typeof value === "string" ? value : "";
   };
-  const typed = Object.fromEntries([...form.keys()].filter((name) => !name.startsWith("$ACTION")).map((name) => [name, text(name)]));
+  const typed = Object.fromEntries(
+    [...form.keys()].filter((name) => !name.startsWith("$ACTION")).map((name) => [name, text(name)]),
+  );
   return { typed, commandId: text("commandId") };
 }

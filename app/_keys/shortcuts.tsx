@@ -67,7 +67,7 @@ function press(key: string): boolean {
 
 function moveRow(step: 1 | -1) {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const at = rows.findIndex((row) => row.matches(":focus"));
   const next = rows[at < 0 ? (step === 1 ? 0 : rows.length - 1) : at + step];
   next?.focus();
 }

@@ -20,7 +20,11 @@ export function followLog({ onMoved, onConnection }: Follower): () => void {
     if (document.visibilityState === "hidden") return;
     leave = new AbortController();
     const { signal } = leave;
-    const asLeader = () => listen({ signal, onConnection, onMoved: () => (channel.postMessage("moved"), moved()) });
+    const tellAll = () => {
+      channel.postMessage("moved");
+      moved();
+    };
+    const asLeader = () => listen({ signal, onConnection, onMoved: tellAll });
     if (!("locks" in navigator)) return void asLeader(); // plain http from another machine: a stream per tab
     navigator.locks.request(LOCK, { signal }, asLeader).catch(() => undefined); // aborted while waiting for its turn
   };

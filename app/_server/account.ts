@@ -16,7 +16,9 @@ export type AccountView = AccountSummary & { freshness: Freshness };
  * The viewer and an account that this viewer may see; otherwise 404, and "not there" and "not yours" look the same.
  * Call it before anything is rendered: below a Suspense boundary the status would be 200.
  */
-export async function requireAccount(accountId: string): Promise<{ viewer: Viewer; account: AccountView; may: { move: boolean } }> {
+export async function requireAccount(
+  accountId: string,
+): Promise<{ viewer: Viewer; account: AccountView; may: { move: boolean } }> {
   const viewer = await requireAccountsViewer();
   const id = parseAccountId(accountId);
   const account = id && (await findAccount(viewer, id));

@@ -17,14 +17,27 @@ export type AccountSummary = Omit<AccountRow, "balanceText" | "holderIds"> & {
 /** What a figure is true for; `behind`: the log has gone on since. */
 export type Freshness = { position: bigint; at: Date | null; behind: boolean };
 export type CurrencyTotal = { currency: Currency; exponent: number; sum: bigint; accounts: number };
-export type AccountList = { accounts: readonly AccountSummary[]; totals: readonly CurrencyTotal[]; next: string | undefined; freshness: Freshness };
+export type AccountList = {
+  accounts: readonly AccountSummary[];
+  totals: readonly CurrencyTotal[];
+  next: string | undefined;
+  freshness: Freshness;
+};
 
-export type AccountQuery = { q: string; status: "all" | "open" | "closed"; sort: "activity" | "number"; after?: string | undefined };
+export type AccountQuery = {
+  q: string;
+  status: "all" | "open" | "closed";
+  sort: "activity" | "number";
+  after?: string | undefined;
+};
 
 const PAGE = 50;
 
 const orders = {
-  activity: { by: "a.last_activity_at desc, a.account_id", beyond: "(a.last_activity_at < $4::timestamptz or (a.last_activity_at = $4::timestamptz and a.account_id > $5))" },
+  activity: {
+    by: "a.last_activity_at desc, a.account_id",
+    beyond: "(a.last_activity_at < $4::timestamptz or (a.last_activity_at = $4::timestamptz and a.account_id > $5))",
+  },
   number: { by: "a.account_number", beyond: "a.account_number > $4 and $5::text is not null" },
 } as const;
 
@@ -62,7 +75,9 @@ export async function listAccounts(viewer: Viewer, query: AccountQuery): Promise
 
 /** Rows as the viewer is shown them: with nicknames, and names of holders for staff. */
 export async function summaries(viewer: Viewer, rows: readonly AccountRow[]): Promise<AccountSummary[]> {
-  const names = isStaff(viewer) ? await partyNames(runtime().pool, [...new Set(rows.flatMap((row) => row.holderIds))]) : new Map<string, string>();
+  const names = isStaff(viewer)
+    ? await partyNames(runtime().pool, [...new Set(rows.flatMap((row) => row.holderIds))])
+    : new Map<string, string>();
   return rows.map(({ balanceText, holderIds, ...row }) => {
     const balance = BigInt(balanceText);
     return {

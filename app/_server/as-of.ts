@@ -3,7 +3,7 @@ import type { Account } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import { partyNames } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
-import { accountAsOf, type AsOfAnswer, type AsOfQuestion, type Pin } from "@/infra/time-travel/account-as-of";
+import { type AsOfAnswer, type AsOfQuestion, accountAsOf, type Pin } from "@/infra/time-travel/account-as-of";
 import type { EventView } from "@/infra/time-travel/event-view";
 import { type ToldEvent, tellEvents } from "./told-events";
 import { isStaff, type Viewer } from "./viewer";
@@ -24,7 +24,12 @@ export type AsOf = Omit<AsOfAnswer, "stoodOn"> & {
 export type AnotherHistory = { kind: "another_history"; position: bigint };
 
 /** An account at a moment, at a position, or right after one of its events; 404 where the viewer may not see it. `t`: the instant once asked for. */
-export async function answerAsOf(viewer: Viewer, accountId: AccountId, at: AsOfQuestion, t: Date | undefined): Promise<AsOf | AnotherHistory> {
+export async function answerAsOf(
+  viewer: Viewer,
+  accountId: AccountId,
+  at: AsOfQuestion,
+  t: Date | undefined,
+): Promise<AsOf | AnotherHistory> {
   const answer = await accountAsOf(runtime(), viewer.actor, { accountId, at });
   if (!answer) notFound();
   if (answer.kind === "another_history") return answer;
@@ -32,7 +37,8 @@ export async function answerAsOf(viewer: Viewer, accountId: AccountId, at: AsOfQ
   return {
     ...answer,
     moment: at.kind === "time" ? at.t : (t ?? answer.stoodOn?.recordedAt),
-    address: at.kind === "time" && answer.final ? { t: at.t } : { t: at.kind === "time" ? at.t : t, pin: answer.pin ?? undefined },
+    address:
+      at.kind === "time" && answer.final ? { t: at.t } : { t: at.kind === "time" ? at.t : t, pin: answer.pin ?? undefined },
     holders: await holderNames(viewer, answer.state),
     stoodOn: told ?? null,
   };

@@ -13,7 +13,8 @@ import { stateOfOutcome } from "../_forms/outcome-state";
 import { mismatchState } from "./mismatch";
 import type { Viewer } from "./viewer";
 
-export { newCommandId } from "@/infra/ids";
+/** The id that a form carries from the moment it is rendered. */
+export const freshCommandId = (): CommandId => newCommandId();
 
 /** The hidden field of every command form. */
 export const commandIdField = z.string().transform((text, context): CommandId => {

@@ -5,7 +5,11 @@ import { commandWord } from "../_wording/command";
 type Fact = readonly [label: string, text: string];
 
 /** What the book holds of an event beside what it means: lines for the inspector of staff. */
-export type EventFacts = { envelope: readonly Fact[]; payload: string; command: { facts: readonly Fact[]; decidedAt: Date } | null };
+export type EventFacts = {
+  envelope: readonly Fact[];
+  payload: string;
+  command: { facts: readonly Fact[]; decidedAt: Date } | null;
+};
 
 export function eventFacts({ stored, previousHash, command }: EventInternals, description: string | null): EventFacts {
   const { metadata } = stored;
@@ -30,7 +34,10 @@ export function eventFacts({ stored, previousHash, command }: EventInternals, de
       facts: [
         ["Command", commandWord(command.type)],
         ["Id", command.id],
-        ["Outcome", command.outcome.ok ? `done: ${command.outcome.events.join(", ")}` : `refused: ${command.outcome.refusal.code}`],
+        [
+          "Outcome",
+          command.outcome.ok ? `done: ${command.outcome.events.join(", ")}` : `refused: ${command.outcome.refusal.code}`,
+        ],
       ],
     },
   };

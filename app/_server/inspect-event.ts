@@ -13,7 +13,12 @@ import type { Viewer } from "./viewer";
 export type { EventFacts } from "./event-facts";
 
 export type StateField = { name: string; before: string | null; after: string | null };
-export type InspectedEvent = { event: TimelineEvent; hasNext: boolean; state: readonly StateField[]; internals: EventFacts | null };
+export type InspectedEvent = {
+  event: TimelineEvent;
+  hasNext: boolean;
+  state: readonly StateField[];
+  internals: EventFacts | null;
+};
 
 /** One event, opened up; 404 where there is none or it is not this viewer's. Customers get no internals. */
 export async function inspectEvent(viewer: Viewer, accountId: AccountId, version: number): Promise<InspectedEvent> {
@@ -36,7 +41,10 @@ function fieldsOf(viewer: Viewer, account: Account): ReadonlyMap<string, string>
   if (account.status === "unopened") return new Map([["Status", "not open"]]);
   return new Map([
     ["Status", account.status],
-    ["Balance", formatMoney({ minorUnits: account.balance, currency: account.currency, exponent: account.exponent }, viewer.format)],
+    [
+      "Balance",
+      formatMoney({ minorUnits: account.balance, currency: account.currency, exponent: account.exponent }, viewer.format),
+    ],
     ["Currency", account.currency],
     ["Kind", account.product],
     ["Number", formatAccountNumber(account.accountNumber)],

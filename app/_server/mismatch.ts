@@ -12,7 +12,14 @@ import { commandWord } from "../_wording/command";
 import { amountOf } from "./settled-command";
 import type { Viewer } from "./viewer";
 
-type Mismatch = { viewer: Viewer; commandId: CommandId; command: AccountCommand; typed: Typed; nextId: CommandId; format: NumberFormat };
+type Mismatch = {
+  viewer: Viewer;
+  commandId: CommandId;
+  command: AccountCommand;
+  typed: Typed;
+  nextId: CommandId;
+  format: NumberFormat;
+};
 
 /** A form whose id was used before, with other input: both versions, and a new id under which this one can be posted. */
 export async function mismatchState({ viewer, commandId, command, typed, nextId, format }: Mismatch): Promise<CommandState> {
@@ -33,4 +40,6 @@ export async function mismatchState({ viewer, commandId, command, typed, nextId,
 }
 
 const amountLine = (amount: Money | undefined, format: NumberFormat): Version[] =>
-  amount === undefined ? [] : [{ label: "Amount", text: formatMoney({ ...amount, exponent: exponentOf(amount.currency) }, format) }];
+  amount === undefined
+    ? []
+    : [{ label: "Amount", text: formatMoney({ ...amount, exponent: exponentOf(amount.currency) }, format) }];

@@ -6,7 +6,15 @@ import { readCheckpoints } from "@/projections/checkpoints/checkpoints";
 import { logReaders } from "@/projections/registry";
 import { requireViewer, type Viewer } from "./viewer";
 
-export type ReaderHealth = { name: string; revision: number; position: bigint; lagEvents: bigint; recordedAt: Date | null; movedAt: Date | null; paused: boolean };
+export type ReaderHealth = {
+  name: string;
+  revision: number;
+  position: bigint;
+  lagEvents: bigint;
+  recordedAt: Date | null;
+  movedAt: Date | null;
+  paused: boolean;
+};
 export type BankHealth = { head: bigint; headAt: Date | null; readers: readonly ReaderHealth[] };
 
 /** An operator; to others the page is not there. */
@@ -25,7 +33,15 @@ export async function bankHealth(): Promise<BankHealth> {
   const readers = logReaders.map(({ name, revision }) => {
     const row = checkpoints.get(name);
     const position = row?.position ?? 0n;
-    return { name, revision, position, lagEvents: head - position, recordedAt: row?.recordedAt ?? null, movedAt: row?.updatedAt ?? null, paused: row?.paused ?? false };
+    return {
+      name,
+      revision,
+      position,
+      lagEvents: head - position,
+      recordedAt: row?.recordedAt ?? null,
+      movedAt: row?.updatedAt ?? null,
+      paused: row?.paused ?? false,
+    };
   });
   return { head, headAt, readers };
 }

@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
-import { isVisible } from "@/infra/time-travel/account-scope-sql";
-import { type AccountId } from "@/domain/ids";
+import type { AccountId } from "@/domain/ids";
 import { nicknameInput, setNickname } from "@/infra/identity/nicknames";
 import { settingsInput, updateSettings } from "@/infra/identity/settings";
 import { runtime } from "@/infra/runtime";
+import { isVisible } from "@/infra/time-travel/account-scope-sql";
 import { themeCookie } from "../_components/theme";
 import type { Viewer } from "./viewer";
 

@@ -8,7 +8,12 @@ import type { Viewer } from "./viewer";
 
 export type TimelineEvent = ToldEvent<StoredView>;
 
-export type TimelineQuery = { order: "newest" | "oldest"; show: "all" | "deposits" | "withdrawals"; count: number; from?: number | undefined };
+export type TimelineQuery = {
+  order: "newest" | "oldest";
+  show: "all" | "deposits" | "withdrawals";
+  count: number;
+  from?: number | undefined;
+};
 
 /** `next`: the event beyond which there is more, or null. */
 export type Timeline = { events: readonly TimelineEvent[]; next: number | null };
@@ -20,7 +25,11 @@ const shown: Readonly<Record<TimelineQuery["show"], readonly AccountEvent["type"
 };
 
 /** A stretch of the log of one account. The timeline is no projection: it is the log. */
-export async function listTimeline({ actor }: Viewer, accountId: AccountId, { order, show, count, from }: TimelineQuery): Promise<Timeline> {
+export async function listTimeline(
+  { actor }: Viewer,
+  accountId: AccountId,
+  { order, show, count, from }: TimelineQuery,
+): Promise<Timeline> {
   const page = await timelinePage(runtime(), actor, accountId, { order, limit: count, beyond: from, types: shown[show] });
   if (!page) notFound();
   return { events: await tellEvents(page.events), next: page.next };

@@ -7,7 +7,10 @@ export type ToldEvent<View extends EventView = EventView> = View & { who: string
 
 /** Puts names to the views' doers, with one query for those that have one. */
 export async function tellEvents<View extends EventView>(views: readonly View[]): Promise<readonly ToldEvent<View>[]> {
-  const names = await userNames(runtime().pool, views.flatMap(({ by }) => (by.kind === "person" ? [by.userId] : [])));
+  const names = await userNames(
+    runtime().pool,
+    views.flatMap(({ by }) => (by.kind === "person" ? [by.userId] : [])),
+  );
   return views.map((view) => ({ ...view, who: whoWords(view.by, names) }));
 }
 

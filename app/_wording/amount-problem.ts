@@ -4,7 +4,11 @@ import { unreachable } from "@/domain/unreachable";
 import { formatMoney } from "../_components/money/format-money";
 
 /** Why an amount was not understood, and what to write instead. */
-export function amountProblemText(problem: AmountProblem, currency: { code: string; exponent: number }, format: NumberFormat): string {
+export function amountProblemText(
+  problem: AmountProblem,
+  currency: { code: string; exponent: number },
+  format: NumberFormat,
+): string {
   switch (problem.code) {
     case "empty":
       return "Enter an amount.";

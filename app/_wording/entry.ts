@@ -11,4 +11,5 @@ const words: Readonly<Record<AccountEvent["type"], string>> = {
 export const eventWord = (type: AccountEvent["type"]): string => words[type];
 
 /** The line of an entry: its description where there is one, else what happened. */
-export const entryTitle = (entry: { type: AccountEvent["type"]; description: string | null }): string => entry.description ?? eventWord(entry.type);
+export const entryTitle = (entry: { type: AccountEvent["type"]; description: string | null }): string =>
+  entry.description ?? eventWord(entry.type);

@@ -16,7 +16,10 @@ export function refusalText(refusal: AccountRefusal, format: NumberFormat): { ti
     case "account_closed":
       return { title: "This account is closed", text: "It keeps its entries and takes no new ones. Choose another account." };
     case "currency_mismatch":
-      return { title: "Another currency", text: `This account is kept in ${refusal.expected}; the amount was in ${refusal.given}.` };
+      return {
+        title: "Another currency",
+        text: `This account is kept in ${refusal.expected}; the amount was in ${refusal.given}.`,
+      };
     case "insufficient_funds":
       return {
         title: "Not enough money",

@@ -8,7 +8,15 @@ export function AccountFilters({ params }: { params: AccountsParams }) {
   return (
     <Form action="/accounts" className="filters" role="search" aria-label="Accounts">
       <div className="grow">
-        <Field label="Number or holder" name="q" type="search" defaultValue={params.q} maxLength={80} autoComplete="off" data-shortcut="/" />
+        <Field
+          label="Number or holder"
+          name="q"
+          type="search"
+          defaultValue={params.q}
+          maxLength={80}
+          autoComplete="off"
+          data-shortcut="/"
+        />
       </div>
       <SelectField label="Status" name="status" defaultValue={params.status}>
         <option value="all">Open and closed</option>

@@ -1,11 +1,11 @@
 import Link from "next/link";
-import { accountTitle, AccountNumberText } from "@/app/_components/account-name";
+import { AccountNumberText, accountTitle } from "@/app/_components/account-name";
 import { Badge } from "@/app/_components/badge";
 import { Money } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
 import type { AccountList, AccountSummary } from "@/app/_server/accounts";
 import type { Viewer } from "@/app/_server/viewer";
-import { accountsHref, type AccountsParams } from "./accounts-params";
+import { type AccountsParams, accountsHref } from "./accounts-params";
 
 type Props = { list: AccountList; viewer: Viewer; params: AccountsParams; staff: boolean };
 
@@ -17,12 +17,18 @@ export function AccountTable({ list, viewer, params, staff }: Props) {
         <caption className="sr-only">Accounts with balance and last activity</caption>
         <thead>
           <tr>
-            <th scope="col" className="folio">Number</th>
+            <th scope="col" className="folio">
+              Number
+            </th>
             <th scope="col">Account</th>
             {staff ? <th scope="col">Holder</th> : null}
             <th scope="col">Last activity</th>
-            <th scope="col" className="num">Available</th>
-            <th scope="col" className="num">Balance</th>
+            <th scope="col" className="num">
+              Available
+            </th>
+            <th scope="col" className="num">
+              Balance
+            </th>
           </tr>
         </thead>
         <tbody>

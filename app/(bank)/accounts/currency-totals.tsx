@@ -13,7 +13,12 @@ export function CurrencyTotals({ totals, format }: { totals: readonly CurrencyTo
             {nameOf(total.currency)} · {total.accounts} {total.accounts === 1 ? "account" : "accounts"}
           </dt>
           <dd>
-            <Money className="sum" amount={{ minorUnits: total.sum, currency: total.currency, exponent: total.exponent }} format={format} unit="code" />
+            <Money
+              className="sum"
+              amount={{ minorUnits: total.sum, currency: total.currency, exponent: total.exponent }}
+              format={format}
+              unit="code"
+            />
           </dd>
         </div>
       ))}

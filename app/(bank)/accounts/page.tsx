@@ -40,7 +40,12 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
           <CurrencyTotals totals={list.totals} format={viewer.format} />
           <AccountTable list={list} viewer={viewer} params={params} staff={staff} />
           <div className="mt-3">
-            <Freshness position={list.freshness.position} at={list.freshness.at} zone={viewer.zone} behind={list.freshness.behind} />
+            <Freshness
+              position={list.freshness.position}
+              at={list.freshness.at}
+              zone={viewer.zone}
+              behind={list.freshness.behind}
+            />
           </div>
         </>
       ) : (

@@ -30,9 +30,15 @@ export default async function OperationsPage() {
             <tr>
               <th scope="col">Reader</th>
               <th scope="col">State</th>
-              <th scope="col" className="num">Revision</th>
-              <th scope="col" className="num">Position</th>
-              <th scope="col" className="num">Events behind</th>
+              <th scope="col" className="num">
+                Revision
+              </th>
+              <th scope="col" className="num">
+                Position
+              </th>
+              <th scope="col" className="num">
+                Events behind
+              </th>
               <th scope="col">True for</th>
               <th scope="col">Last step</th>
             </tr>
@@ -54,11 +60,23 @@ function ReaderRow({ reader, zone }: { reader: ReaderHealth; zone: string }) {
     <tr>
       <td className="lead mono">{reader.name}</td>
       <td data-label="State">
-        {reader.paused ? <Badge tone="warn">Paused</Badge> : reader.lagEvents === 0n ? <Badge tone="credit">Level</Badge> : <Badge tone="warn">Catching up</Badge>}
+        {reader.paused ? (
+          <Badge tone="warn">Paused</Badge>
+        ) : reader.lagEvents === 0n ? (
+          <Badge tone="credit">Level</Badge>
+        ) : (
+          <Badge tone="warn">Catching up</Badge>
+        )}
       </td>
-      <td className="num money" data-label="Revision">{reader.revision}</td>
-      <td className="num money" data-label="Position">{reader.position.toLocaleString("en-US")}</td>
-      <td className="num money" data-label="Events behind">{reader.lagEvents.toLocaleString("en-US")}</td>
+      <td className="num money" data-label="Revision">
+        {reader.revision}
+      </td>
+      <td className="num money" data-label="Position">
+        {reader.position.toLocaleString("en-US")}
+      </td>
+      <td className="num money" data-label="Events behind">
+        {reader.lagEvents.toLocaleString("en-US")}
+      </td>
       <td data-label="True for">{reader.recordedAt ? <Instant at={reader.recordedAt} zone={zone} as="second" /> : "–"}</td>
       <td data-label="Last step">{reader.movedAt ? <Instant at={reader.movedAt} zone={zone} as="second" /> : "never"}</td>
     </tr>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { accountTitle, AccountNumberText } from "@/app/_components/account-name";
+import { AccountNumberText, accountTitle } from "@/app/_components/account-name";
 import { PageHead } from "@/app/_components/page-head";
 import { zoneChoices } from "@/app/_moments/zone-choices";
 import { listAccounts } from "@/app/_server/accounts";
@@ -21,7 +21,12 @@ export default async function SettingsPage() {
     <>
       <PageHead title="Settings" lede={`Signed in as ${email}.`} />
       <div className="grid gap-8">
-        <SettingsForm action={saveAction} current={{ name, zone: chosenZone, format, theme, singleKeys }} bankZone={bank} zones={zoneChoices(chosenZone ?? bank)} />
+        <SettingsForm
+          action={saveAction}
+          current={{ name, zone: chosenZone, format, theme, singleKeys }}
+          bankZone={bank}
+          zones={zoneChoices(chosenZone ?? bank)}
+        />
         {own && own.accounts.length > 0 ? (
           <section aria-labelledby="nicknames" className="max-w-[36rem]">
             <h2 id="nicknames">Names for your accounts</h2>
@@ -29,7 +34,12 @@ export default async function SettingsPage() {
             <ul className="sheet">
               {own.accounts.map((account) => (
                 <li key={account.accountId} className="border-b border-rule p-4 last:border-b-0">
-                  <NicknameForm action={nameAccount} accountId={account.accountId} nickname={account.nickname ?? ""} label={accountTitle({ ...account, nickname: null })}>
+                  <NicknameForm
+                    action={nameAccount}
+                    accountId={account.accountId}
+                    nickname={account.nickname ?? ""}
+                    label={accountTitle({ ...account, nickname: null })}
+                  >
                     <AccountNumberText number={account.accountNumber} />
                   </NicknameForm>
                 </li>

@@ -27,14 +27,34 @@ export function SettingsForm({ action, current, bankZone, zones }: Props) {
   const typed = state.kind === "invalid" ? state.typed : {};
   return (
     <form action={formAction} className="sheet form-sheet">
-      <Field label="Name" name="name" defaultValue={typed.name ?? current.name} error={errors.name} autoComplete="name" required maxLength={80} />
-      <SelectField label="Time zone" name="zone" defaultValue={typed.zone ?? current.zone ?? ""} error={errors.zone} hint="Every date on screen is shown in it and names it.">
+      <Field
+        label="Name"
+        name="name"
+        defaultValue={typed.name ?? current.name}
+        error={errors.name}
+        autoComplete="name"
+        required
+        maxLength={80}
+      />
+      <SelectField
+        label="Time zone"
+        name="zone"
+        defaultValue={typed.zone ?? current.zone ?? ""}
+        error={errors.zone}
+        hint="Every date on screen is shown in it and names it."
+      >
         <option value="">The bank’s: {bankZone}</option>
         {zones.map((zone) => (
           <option key={zone}>{zone}</option>
         ))}
       </SelectField>
-      <SelectField label="Numbers" name="numberFormat" defaultValue={typed.numberFormat ?? current.format} error={errors.numberFormat} hint="How amounts are shown, and how those you type are read.">
+      <SelectField
+        label="Numbers"
+        name="numberFormat"
+        defaultValue={typed.numberFormat ?? current.format}
+        error={errors.numberFormat}
+        hint="How amounts are shown, and how those you type are read."
+      >
         {numberFormats.map((format) => (
           <option key={format}>{format}</option>
         ))}

@@ -1,6 +1,6 @@
+import { describe, expect, test } from "vitest";
 import { currencies } from "@/domain/money/currency";
 import { numberFormats } from "@/domain/money/number-format";
-import { describe, expect, test } from "vitest";
 import { formatMoney } from "./format-money";
 
 const eur = (minorUnits: bigint) => ({ minorUnits, currency: "EUR", exponent: 2 });
@@ -11,9 +11,12 @@ describe("formatMoney", () => {
       for (const format of numberFormats) {
         const text = formatMoney({ minorUnits: 123456789n, currency: code, exponent }, format, { unit: "none" });
         expect(text.replace(/[^0-9]/g, ""), `${code} ${format}`).toBe("123456789");
-        const fraction = exponent === 0 ? "" : (text.split(format === "1.234,56" || format === "1 234,56" ? "," : ".").at(-1) ?? "");
+        const fraction =
+          exponent === 0 ? "" : (text.split(format === "1.234,56" || format === "1 234,56" ? "," : ".").at(-1) ?? "");
         expect(fraction.length, `${code} ${format}`).toBe(exponent);
-        expect(formatMoney({ minorUnits: 5n, currency: code, exponent }, format).replace(/[^0-9]/g, "")).toBe("5".padStart(exponent + 1, "0"));
+        expect(formatMoney({ minorUnits: 5n, currency: code, exponent }, format).replace(/[^0-9]/g, "")).toBe(
+          "5".padStart(exponent + 1, "0"),
+        );
       }
     }
   });

@@ -25,4 +25,7 @@ export function SignedMoney({ amount, format, unit = "none" }: MoneyProps) {
   );
 }
 
-const magnitude = (amount: Amount): Amount => ({ ...amount, minorUnits: amount.minorUnits < 0n ? -amount.minorUnits : amount.minorUnits });
+const magnitude = (amount: Amount): Amount => ({
+  ...amount,
+  minorUnits: amount.minorUnits < 0n ? -amount.minorUnits : amount.minorUnits,
+});

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { accountTitle, AccountNumberText } from "@/app/_components/account-name";
+import { AccountNumberText, accountTitle } from "@/app/_components/account-name";
 import { Badge } from "@/app/_components/badge";
 import { PageHead } from "@/app/_components/page-head";
 import type { AccountSummary } from "@/app/_server/accounts";

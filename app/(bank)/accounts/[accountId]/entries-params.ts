@@ -4,7 +4,13 @@ import { parseCommandId } from "@/domain/ids";
 const shape = z.object({
   command: z.string().transform(parseCommandId).optional().catch(undefined),
   /** Entries older than this version: paging by key, so new entries shift nothing. */
-  before: z.coerce.number().int().positive().max(2 ** 31 - 1).optional().catch(undefined),
+  before: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(2 ** 31 - 1)
+    .optional()
+    .catch(undefined),
 });
 
 export const readEntriesParams = (search: Record<string, string | string[] | undefined>) => shape.parse(search);

@@ -30,11 +30,17 @@ export function EntryTable({ page, account, viewer, before, settled, posting }: 
         <caption className="sr-only">Entries, newest first, with running balance</caption>
         <thead>
           <tr>
-            <th scope="col" className="folio">No.</th>
+            <th scope="col" className="folio">
+              No.
+            </th>
             <th scope="col">Entry</th>
             <th scope="col">Time</th>
-            <th scope="col" className="num">Amount</th>
-            <th scope="col" className="num">Balance</th>
+            <th scope="col" className="num">
+              Amount
+            </th>
+            <th scope="col" className="num">
+              Balance
+            </th>
           </tr>
         </thead>
         {posting ? <PostingRow command={posting} account={account} viewer={viewer} /> : null}
@@ -46,7 +52,13 @@ export function EntryTable({ page, account, viewer, before, settled, posting }: 
               </th>
             </tr>
             {day.entries.map((entry) => (
-              <EntryRow key={entry.version} entry={entry} account={account} viewer={viewer} settled={entry.commandId === settled} />
+              <EntryRow
+                key={entry.version}
+                entry={entry}
+                account={account}
+                viewer={viewer}
+                settled={entry.commandId === settled}
+              />
             ))}
           </tbody>
         ))}
@@ -54,7 +66,11 @@ export function EntryTable({ page, account, viewer, before, settled, posting }: 
       {before !== undefined || page.nextBefore !== null ? (
         <nav className="pager" aria-label="Pages">
           {before === undefined ? <span /> : <Link href={`/accounts/${account.accountId}`}>Newest entries</Link>}
-          {page.nextBefore === null ? <span>The account begins here.</span> : <Link href={`/accounts/${account.accountId}?before=${page.nextBefore}`}>Older entries</Link>}
+          {page.nextBefore === null ? (
+            <span>The account begins here.</span>
+          ) : (
+            <Link href={`/accounts/${account.accountId}?before=${page.nextBefore}`}>Older entries</Link>
+          )}
         </nav>
       ) : null}
     </div>
@@ -66,7 +82,11 @@ function EntryRow({ entry, account, viewer, settled }: { entry: Entry; account: 
   return (
     <tr id={`entry-${entry.version}`} className={settled ? "settled" : undefined}>
       <td className="folio" data-label="No.">
-        <Link href={`/accounts/${accountId}/timeline?event=${entry.version}`} className="folio-number" aria-label={`Entry ${entry.version} in the timeline`}>
+        <Link
+          href={`/accounts/${accountId}/timeline?event=${entry.version}`}
+          className="folio-number"
+          aria-label={`Entry ${entry.version} in the timeline`}
+        >
           {entry.version}
         </Link>
       </td>
@@ -75,7 +95,11 @@ function EntryRow({ entry, account, viewer, settled }: { entry: Entry; account: 
         <Instant at={entry.at} zone={viewer.zone} as="time" />
       </td>
       <td className="num" data-label="Amount">
-        {entry.amount === 0n ? "" : <SignedMoney amount={{ minorUnits: entry.amount, currency, exponent }} format={viewer.format} />}
+        {entry.amount === 0n ? (
+          ""
+        ) : (
+          <SignedMoney amount={{ minorUnits: entry.amount, currency, exponent }} format={viewer.format} />
+        )}
       </td>
       <td className="num" data-label="Balance">
         <Money amount={{ minorUnits: entry.balance, currency, exponent }} format={viewer.format} unit="none" />

@@ -5,12 +5,12 @@ import { Money } from "@/app/_components/money/money";
 import { Freshness } from "@/app/_components/time/freshness";
 import { LiveRefresh } from "@/app/_live/live-refresh";
 import { requireAccount } from "@/app/_server/account";
-import { settledCommand } from "@/app/_server/settled-command";
 import { listEntries } from "@/app/_server/entries";
+import { settledCommand } from "@/app/_server/settled-command";
 import { AccountHead, AccountTabs } from "./account-head";
 import { CommandResult } from "./command-result";
-import { EntryTable } from "./entry-table";
 import { readEntriesParams } from "./entries-params";
+import { EntryTable } from "./entry-table";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -26,7 +26,14 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
   return (
     <>
       <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
-      {command ? <CommandResult command={command} posting={command.position > account.freshness.position} viewer={viewer} account={account} /> : null}
+      {command ? (
+        <CommandResult
+          command={command}
+          posting={command.position > account.freshness.position}
+          viewer={viewer}
+          account={account}
+        />
+      ) : null}
       <AccountTabs accountId={account.accountId} current="account" />
       <section className="balance-head" aria-label="Balance">
         <div>
@@ -49,7 +56,14 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
         <Freshness {...account.freshness} zone={viewer.zone} />
       </section>
       <h2 className="mb-3">Entries</h2>
-      <EntryTable page={page} account={account} viewer={viewer} before={before} settled={command?.id} posting={pendingRow(command, account)} />
+      <EntryTable
+        page={page}
+        account={account}
+        viewer={viewer}
+        before={before}
+        settled={command?.id}
+        posting={pendingRow(command, account)}
+      />
       {may.move && account.balance === 0n ? (
         <p className="mt-6 text-sm">
           <Link href={`/accounts/${account.accountId}/close`}>Close this account</Link>
@@ -63,4 +77,4 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
 type Command = Awaited<ReturnType<typeof settledCommand>>;
 
 const pendingRow = (command: Command, account: { freshness: { position: bigint } }) =>
-  command !== undefined && command.outcome.ok && command.position > account.freshness.position ? command : undefined;
+  command?.outcome.ok && command.position > account.freshness.position ? command : undefined;

@@ -1,9 +1,9 @@
-import { exponentOf } from "@/domain/money/currency";
 import { SignedMoney } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
 import type { AccountView } from "@/app/_server/account";
 import type { SettledCommand } from "@/app/_server/settled-command";
 import type { Viewer } from "@/app/_server/viewer";
+import { exponentOf } from "@/domain/money/currency";
 
 /** A command that is booked but not yet read into this page: it says so, and the page refreshes by itself. */
 export function PostingRow({ command, account, viewer }: { command: SettledCommand; account: AccountView; viewer: Viewer }) {
@@ -19,7 +19,11 @@ export function PostingRow({ command, account, viewer }: { command: SettledComma
         <td className="num" data-label="Amount">
           {command.amount ? (
             <SignedMoney
-              amount={{ minorUnits: sign * command.amount.minorUnits, currency: account.currency, exponent: exponentOf(account.currency) }}
+              amount={{
+                minorUnits: sign * command.amount.minorUnits,
+                currency: account.currency,
+                exponent: exponentOf(account.currency),
+              }}
               format={viewer.format}
             />
           ) : null}

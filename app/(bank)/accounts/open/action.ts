@@ -6,9 +6,9 @@ import { formFields } from "@/app/_forms/form-fields";
 import { commandIdField, sendCommand } from "@/app/_server/commands";
 import { holderFor, newAccount, requireOpener } from "@/app/_server/open-account";
 import { requireSameOrigin } from "@/app/_server/origin";
+import { products } from "@/domain/account/product";
 import { parsePartyId } from "@/domain/ids";
 import { parseCurrency } from "@/domain/money/currency";
-import { products } from "@/domain/account/product";
 
 const openForm = z.strictObject({
   commandId: commandIdField,
@@ -27,7 +27,10 @@ export async function openAccount(_previous: CommandState, form: FormData): Prom
   const currency = parseCurrency(code);
   const holder = holderFor(viewer, parsePartyId(chosen));
   if (!currency || !holder) {
-    const errors = { ...(currency ? {} : { currency: "Choose a currency." }), ...(holder ? {} : { holder: "Choose who the account is for." }) };
+    const errors = {
+      ...(currency ? {} : { currency: "Choose a currency." }),
+      ...(holder ? {} : { holder: "Choose who the account is for." }),
+    };
     return { kind: "invalid", typed, commandId, errors };
   }
   const command = { type: "OpenAccount" as const, ...(await newAccount()), currency, holders: [holder], product };

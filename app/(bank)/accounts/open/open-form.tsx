@@ -19,7 +19,11 @@ type Props = {
 const common = ["EUR", "USD", "GBP", "CHF", "JPY"];
 
 export function OpenForm({ action, commandId: rendered, currencies, holders }: Props) {
-  const { state, commandId, pending, formAction, onSubmit } = useCommandForm({ action, commandId: rendered, formKey: "open-account" });
+  const { state, commandId, pending, formAction, onSubmit } = useCommandForm({
+    action,
+    commandId: rendered,
+    formKey: "open-account",
+  });
   const typed = state.kind === "idle" ? {} : state.typed;
   const errors = state.kind === "invalid" ? state.errors : {};
   const nearby = currencies.filter(({ code }) => common.includes(code));
@@ -44,7 +48,13 @@ export function OpenForm({ action, commandId: rendered, currencies, holders }: P
           <Choice value="savings" title="Savings" text="For money set aside" chosen={typed.product === "savings"} />
         </div>
       </fieldset>
-      <SelectField label="Currency" name="currency" defaultValue={typed.currency ?? "EUR"} error={errors.currency} hint="It cannot be changed later.">
+      <SelectField
+        label="Currency"
+        name="currency"
+        defaultValue={typed.currency ?? "EUR"}
+        error={errors.currency}
+        hint="It cannot be changed later."
+      >
         <optgroup label="Often chosen">
           <CurrencyOptions rows={nearby} />
         </optgroup>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHead } from "@/app/_components/page-head";
-import { newCommandId } from "@/app/_server/commands";
+import { freshCommandId } from "@/app/_server/commands";
 import { possibleHolders, requireOpener } from "@/app/_server/open-account";
 import { currencies } from "@/domain/money/currency";
 import { openAccount } from "./action";
@@ -14,8 +14,12 @@ export default async function OpenAccountPage() {
   const holders = viewer.actor.role === "teller" ? await possibleHolders(viewer) : undefined;
   return (
     <>
-      <PageHead crumb={<Link href="/accounts">Accounts</Link>} title="Open an account" lede="An account is kept in one currency for its whole life." />
-      <OpenForm action={openAccount} commandId={newCommandId()} currencies={currencies} holders={holders} />
+      <PageHead
+        crumb={<Link href="/accounts">Accounts</Link>}
+        title="Open an account"
+        lede="An account is kept in one currency for its whole life."
+      />
+      <OpenForm action={openAccount} commandId={freshCommandId()} currencies={currencies} holders={holders} />
     </>
   );
 }

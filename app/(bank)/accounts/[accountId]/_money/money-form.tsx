@@ -70,7 +70,13 @@ export function MoneyForm(props: MoneyFormProps) {
         </>
       )}
       <div className="actions">
-        <Button type="submit" variant="primary" name="step" value={reviewFirst && !reviewing ? "review" : "post"} aria-disabled={pending}>
+        <Button
+          type="submit"
+          variant="primary"
+          name="step"
+          value={reviewFirst && !reviewing ? "review" : "post"}
+          aria-disabled={pending}
+        >
           {pending ? (reviewFirst && !reviewing ? "Checking…" : "Posting…") : reviewing ? state.button : label}
         </Button>
         {reviewing ? (

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { CommandState, Typed } from "@/app/_forms/command-state";
 import { formFields } from "@/app/_forms/form-fields";
+import { commandIdField } from "@/app/_server/commands";
 import { amountProblemText } from "@/app/_wording/amount-problem";
 import { personalTextProblemText } from "@/app/_wording/personal-text-problem";
-import { type CommandId, parseCommandId } from "@/domain/ids";
+import type { CommandId } from "@/domain/ids";
 import type { Currency } from "@/domain/money/currency";
 import type { Money } from "@/domain/money/money";
 import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
@@ -12,7 +13,7 @@ import { parsePersonalText } from "@/domain/personal-text";
 import { ok } from "@/domain/result";
 
 const shape = z.strictObject({
-  commandId: z.string().transform((text, context) => parseCommandId(text) ?? (context.addIssue("not a command id"), z.NEVER)),
+  commandId: commandIdField,
   accountId: z.string(),
   format: z.enum(numberFormats),
   amount: z.string().max(200),
@@ -33,16 +34,22 @@ export type MoneyInput = {
  * Reads a deposit or withdrawal. The amount is read in the format that the form was shown in, which the form carries.
  * @throws for a form that no page of ours renders.
  */
-export function readMoneyForm(form: FormData, account: { currency: Currency; exponent: number }): { ok: true; value: MoneyInput } | { ok: false; state: CommandState } {
+export function readMoneyForm(
+  form: FormData,
+  account: { currency: Currency; exponent: number },
+): { ok: true; value: MoneyInput } | { ok: false; state: CommandState } {
   const input = shape.parse(formFields(form));
   const typed = { amount: input.amount, description: input.description };
   const { commandId, format, step } = input;
   const amount = parseAmount(input.amount, account.currency, format);
   const description = input.description.trim() === "" ? ok(undefined) : parsePersonalText(input.description);
 
-  if (amount.ok && description.ok) return ok({ typed, commandId, amount: amount.value, description: description.value, format, step });
+  if (amount.ok && description.ok)
+    return ok({ typed, commandId, amount: amount.value, description: description.value, format, step });
   const errors = {
-    ...(amount.ok ? {} : { amount: amountProblemText(amount.refusal, { code: account.currency, exponent: account.exponent }, format) }),
+    ...(amount.ok
+      ? {}
+      : { amount: amountProblemText(amount.refusal, { code: account.currency, exponent: account.exponent }, format) }),
     ...(description.ok ? {} : { description: personalTextProblemText(description.refusal) }),
   };
   return { ok: false, state: { kind: "invalid", typed, commandId, errors } };

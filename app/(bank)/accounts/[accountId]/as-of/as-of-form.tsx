@@ -1,14 +1,14 @@
 import Form from "next/form";
+import Link from "next/link";
 import { Button } from "@/app/_components/button";
 import { Field, SelectField } from "@/app/_components/field";
 import { formatInstant } from "@/app/_components/time/format-instant";
 import type { MomentProblem } from "@/app/_moments/parse-moment";
-import { wallTimeAt } from "@/app/_moments/zoned";
 import { zoneChoices } from "@/app/_moments/zone-choices";
+import { wallTimeAt } from "@/app/_moments/zoned";
 import type { Viewer } from "@/app/_server/viewer";
 import { momentProblemText } from "@/app/_wording/moment-problem";
-import { asOfHref, type AsOfParams } from "./as-of-params";
-import Link from "next/link";
+import { type AsOfParams, asOfHref } from "./as-of-params";
 
 type Props = { accountId: string; asked: AsOfParams; viewer: Viewer; at: Date | undefined; problem: MomentProblem | undefined };
 
@@ -41,7 +41,11 @@ export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
           Show this moment
         </Button>
       </Form>
-      <Form action={`/accounts/${accountId}/as-of`} className="grid gap-3 border-t border-rule pt-4" aria-label="Say a moment in words">
+      <Form
+        action={`/accounts/${accountId}/as-of`}
+        className="grid gap-3 border-t border-rule pt-4"
+        aria-label="Say a moment in words"
+      >
         <Field
           label="Or in words"
           name="when"

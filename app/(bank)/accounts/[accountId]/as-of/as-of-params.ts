@@ -9,10 +9,25 @@ const shape = z.object({
   /** The resolved instant, UTC. */
   t: text(40),
   /** An event of this account as the cursor: the state right after it. Resolved and replaced by `position`. */
-  event: z.coerce.number().int().positive().max(2 ** 31 - 1).optional().catch(undefined),
+  event: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(2 ** 31 - 1)
+    .optional()
+    .catch(undefined),
   /** The pin of an answer that time alone could not fix: a position and that event's hash. */
-  position: z.string().regex(/^[1-9][0-9]{0,18}$/).transform(BigInt).optional().catch(undefined),
-  hash: z.string().regex(/^[0-9a-f]{64}$/).optional().catch(undefined),
+  position: z
+    .string()
+    .regex(/^[1-9][0-9]{0,18}$/)
+    .transform(BigInt)
+    .optional()
+    .catch(undefined),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .catch(undefined),
 });
 
 export type AsOfParams = z.infer<typeof shape>;

@@ -20,15 +20,19 @@ export function Comparison({ answer, currency, exponent, format }: Props) {
     case "behind":
       return (
         <Banner tone="info" title="Checked once so far">
-          <p>The balance is from the events themselves. The list of entries cannot confirm it yet: read model still at {compared.position.toString()}.</p>
+          <p>
+            The balance is from the events themselves. The list of entries cannot confirm it yet: read model still at{" "}
+            {compared.position.toString()}.
+          </p>
         </Banner>
       );
     case "different":
       return (
         <Banner tone="debit" title="The list of entries disagrees">
           <p>
-            The events give {write(compared.folded)}; the list of entries says {compared.entries === null ? "nothing" : write(compared.entries)}. The events
-            are the truth. The difference has been logged for the bank’s operators.
+            The events give {write(compared.folded)}; the list of entries says{" "}
+            {compared.entries === null ? "nothing" : write(compared.entries)}. The events are the truth. The difference has been
+            logged for the bank’s operators.
           </p>
         </Banner>
       );

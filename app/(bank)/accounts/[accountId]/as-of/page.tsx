@@ -34,7 +34,10 @@ export default async function AsOfPage({ params, searchParams }: PageProps<"/acc
           <AsOfAnswer answer={answer} account={account} viewer={viewer} />
         ) : found ? (
           <Banner tone="debit" role="alert" title="This address belongs to another history">
-            <p>The book does not hold the event that this address was made for. It may have been made before the bank recovered from a failure.</p>
+            <p>
+              The book does not hold the event that this address was made for. It may have been made before the bank recovered
+              from a failure.
+            </p>
           </Banner>
         ) : (
           <EmptyState title="Pick a moment">
@@ -42,7 +45,13 @@ export default async function AsOfPage({ params, searchParams }: PageProps<"/acc
           </EmptyState>
         )}
         <div className="grid gap-4 content-start">
-          <AsOfForm accountId={account.accountId} asked={asked} viewer={viewer} at={answer?.moment} problem={question.kind === "problem" ? question.problem : undefined} />
+          <AsOfForm
+            accountId={account.accountId}
+            asked={asked}
+            viewer={viewer}
+            at={answer?.moment}
+            problem={question.kind === "problem" ? question.problem : undefined}
+          />
           <Presets accountId={account.accountId} zone={viewer.zone} openedAt={account.openedAt} />
         </div>
       </div>

@@ -21,7 +21,11 @@ export function Presets({ accountId, zone, openedAt }: { accountId: string; zone
           </li>
         ))}
         <li>
-          <Link href={`/accounts/${accountId}/as-of?t=${openedAt.toISOString()}`} prefetch={false} className="button button-small">
+          <Link
+            href={`/accounts/${accountId}/as-of?t=${openedAt.toISOString()}`}
+            prefetch={false}
+            className="button button-small"
+          >
             The opening
           </Link>
         </li>

@@ -12,7 +12,8 @@ type Question =
 /** What the URL asks. What a person wrote is resolved against the clock now; what was resolved before is taken as it stands. */
 export function readQuestion(asked: AsOfParams, viewerZone: string): Question {
   const t = asked.t === undefined ? undefined : readInstant(asked.t);
-  if (asked.event !== undefined) return { kind: "at", canonical: false, at: { kind: "event", version: asked.event }, t: undefined };
+  if (asked.event !== undefined)
+    return { kind: "at", canonical: false, at: { kind: "event", version: asked.event }, t: undefined };
   if (asked.when !== undefined && asked.when !== "") {
     const zone = asked.zone !== undefined && isZone(asked.zone) ? asked.zone : viewerZone;
     const parsed = parseMoment(asked.when, zone, new Date());
@@ -20,7 +21,12 @@ export function readQuestion(asked: AsOfParams, viewerZone: string): Question {
     return { kind: "at", canonical: false, at: { kind: "time", t: parsed.instant }, t: undefined };
   }
   if (asked.position !== undefined) {
-    return { kind: "at", canonical: asked.hash !== undefined, at: { kind: "position", position: asked.position, hash: asked.hash }, t };
+    return {
+      kind: "at",
+      canonical: asked.hash !== undefined,
+      at: { kind: "position", position: asked.position, hash: asked.hash },
+      t,
+    };
   }
   if (asked.t !== undefined && t === undefined) return { kind: "problem", canonical: true, problem: { code: "malformed" } };
   return t === undefined ? { kind: "none", canonical: true } : { kind: "at", canonical: true, at: { kind: "time", t }, t };

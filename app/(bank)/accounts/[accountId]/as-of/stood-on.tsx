@@ -18,7 +18,8 @@ export function StoodOn({ answer, event, account, viewer }: Props) {
       <dl className="facts sheet sheet-pad">
         <dt>Last event then</dt>
         <dd>
-          <Link href={`/accounts/${account.accountId}/timeline?event=${event.version}`}>Event {event.version}</Link>: {eventSentence(event, viewer.format)}
+          <Link href={`/accounts/${account.accountId}/timeline?event=${event.version}`}>Event {event.version}</Link>:{" "}
+          {eventSentence(event, viewer.format)}
           {event.description ? <span className="text-ink-2"> · {event.description}</span> : null}
         </dd>
         <dt>Recorded</dt>
@@ -42,12 +43,17 @@ export function StoodOn({ answer, event, account, viewer }: Props) {
             <dt>{state.holders.length === 1 ? "Holder" : "Holders"}</dt>
             <dd>{answer.holders.join(", ")}</dd>
             <dt>Balance</dt>
-            <dd>{formatMoney({ minorUnits: state.balance, currency: state.currency, exponent: state.exponent }, viewer.format, { unit: "code" })}</dd>
+            <dd>
+              {formatMoney({ minorUnits: state.balance, currency: state.currency, exponent: state.exponent }, viewer.format, {
+                unit: "code",
+              })}
+            </dd>
           </>
         )}
         <dt>Put together</dt>
         <dd>
-          {snapshotVersion === null ? "from the first event" : `from snapshot at ${snapshotVersion}`} + {eventsFolded} {eventsFolded === 1 ? "event" : "events"}
+          {snapshotVersion === null ? "from the first event" : `from snapshot at ${snapshotVersion}`} + {eventsFolded}{" "}
+          {eventsFolded === 1 ? "event" : "events"}
         </dd>
       </dl>
     </section>

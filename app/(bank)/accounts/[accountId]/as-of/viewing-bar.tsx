@@ -9,7 +9,8 @@ export function ViewingBar({ accountId, answer, zone }: { accountId: string; ans
     <div className="viewing-bar" role="note">
       <History aria-hidden="true" />
       <p>
-        Viewing <strong>{answer.moment ? <Instant at={answer.moment} zone={zone} as="millisecond" /> : "before the first event"}</strong>
+        Viewing{" "}
+        <strong>{answer.moment ? <Instant at={answer.moment} zone={zone} as="millisecond" /> : "before the first event"}</strong>
         {answer.address.pin ? `, as known at position ${answer.address.pin.position}` : ""}. Read only.
       </p>
       <Link href={`/accounts/${accountId}`}>Back to now</Link>

@@ -10,7 +10,11 @@ type Props = { action: CommandAction; commandId: string; accountId: string; bala
 
 /** Closing is final; the bank refuses it while there is money on the account. */
 export function CloseForm({ action, commandId: rendered, accountId, balance }: Props) {
-  const { state, commandId, pending, formAction, onSubmit } = useCommandForm({ action, commandId: rendered, formKey: `${accountId}/close` });
+  const { state, commandId, pending, formAction, onSubmit } = useCommandForm({
+    action,
+    commandId: rendered,
+    formKey: `${accountId}/close`,
+  });
   return (
     <form action={formAction} onSubmit={onSubmit} className="sheet form-sheet">
       <CommandNotice state={state} noun="closing" />

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { formatMoney } from "@/app/_components/money/format-money";
 import { requireMovableAccount } from "@/app/_server/account";
-import { newCommandId } from "@/app/_server/commands";
+import { freshCommandId } from "@/app/_server/commands";
 import { AccountHead } from "../account-head";
 import { close } from "./action";
 import { CloseForm } from "./close-form";
@@ -15,7 +15,12 @@ export default async function ClosePage({ params }: PageProps<"/accounts/[accoun
     <>
       <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
       <h2 className="mb-4">Close this account</h2>
-      <CloseForm action={close} commandId={newCommandId()} accountId={accountId} balance={formatMoney({ minorUnits: balance, currency, exponent }, viewer.format)} />
+      <CloseForm
+        action={close}
+        commandId={freshCommandId()}
+        accountId={accountId}
+        balance={formatMoney({ minorUnits: balance, currency, exponent }, viewer.format)}
+      />
     </>
   );
 }

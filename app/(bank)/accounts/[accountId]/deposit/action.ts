@@ -1,9 +1,9 @@
 "use server";
 
 import type { CommandState } from "@/app/_forms/command-state";
-import { requireSameOrigin } from "@/app/_server/origin";
 import { requireMovableAccount } from "@/app/_server/account";
 import { sendCommand } from "@/app/_server/commands";
+import { requireSameOrigin } from "@/app/_server/origin";
 import { readMoneyForm } from "../_money/read-money-form";
 
 /** Books a deposit once, however often the form is sent. */
@@ -14,6 +14,11 @@ export async function deposit(_previous: CommandState, form: FormData): Promise<
   if (!input.ok) return input.state;
 
   const { typed, commandId, amount, description, format } = input.value;
-  const command = { type: "DepositMoney" as const, accountId: account.accountId, amount, ...(description ? { description } : {}) };
+  const command = {
+    type: "DepositMoney" as const,
+    accountId: account.accountId,
+    amount,
+    ...(description ? { description } : {}),
+  };
   return sendCommand({ viewer, commandId, command, typed, format });
 }

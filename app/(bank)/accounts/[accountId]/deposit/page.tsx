@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { requireMovableAccount } from "@/app/_server/account";
-import { newCommandId } from "@/app/_server/commands";
-import { AccountHead } from "../account-head";
+import { freshCommandId } from "@/app/_server/commands";
 import { MoneyForm } from "../_money/money-form";
+import { AccountHead } from "../account-head";
 import { deposit } from "./action";
 
 export const metadata: Metadata = { title: "Deposit" };
@@ -15,7 +15,7 @@ export default async function DepositPage({ params }: PageProps<"/accounts/[acco
       <h2 className="mb-4">Deposit</h2>
       <MoneyForm
         action={deposit}
-        commandId={newCommandId()}
+        commandId={freshCommandId()}
         accountId={account.accountId}
         currency={account.currency}
         exponent={account.exponent}

@@ -11,9 +11,7 @@ export function InspectorInternals({ internals, zone }: { internals: EventFacts;
       </section>
       <section aria-labelledby="payload-title">
         <h3 id="payload-title">Payload</h3>
-        <pre className="payload" tabIndex={0} aria-labelledby="payload-title">
-          {internals.payload}
-        </pre>
+        <pre className="payload">{internals.payload}</pre>
       </section>
       <section aria-labelledby="command-title">
         <h3 id="command-title">Command</h3>

@@ -36,7 +36,12 @@ export function Inspector({ inspected, account, viewer, params }: Props) {
               <ChevronRight aria-hidden="true" />
             </ButtonLink>
           ) : null}
-          <ButtonLink href={timelineHref(accountId, params, { event: undefined })} scroll={false} small aria-label="Close the inspector">
+          <ButtonLink
+            href={timelineHref(accountId, params, { event: undefined })}
+            scroll={false}
+            small
+            aria-label="Close the inspector"
+          >
             <X aria-hidden="true" />
           </ButtonLink>
         </nav>

@@ -9,7 +9,11 @@ export function LoadMore({ accountId, params, timeline }: { accountId: string; p
   const grown = params.count + TIMELINE_STEP;
   return (
     <nav className="pager" aria-label="More events">
-      {params.from === undefined ? <span /> : <Link href={timelineHref(accountId, params, { from: undefined, count: TIMELINE_STEP })}>{first}</Link>}
+      {params.from === undefined ? (
+        <span />
+      ) : (
+        <Link href={timelineHref(accountId, params, { from: undefined, count: TIMELINE_STEP })}>{first}</Link>
+      )}
       {timeline.next === null ? (
         <span>{params.order === "newest" ? "The account begins here." : "This is the newest event."}</span>
       ) : grown <= TIMELINE_COUNT_MAX ? (

@@ -34,7 +34,11 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
           ) : (
             <EmptyState
               title="Nothing matches"
-              action={<ButtonLink href={timelineHref(account.accountId, wanted, { show: "all", from: undefined })}>Show every event</ButtonLink>}
+              action={
+                <ButtonLink href={timelineHref(account.accountId, wanted, { show: "all", from: undefined })}>
+                  Show every event
+                </ButtonLink>
+              }
             >
               No event of this kind stands in this part of the timeline.
             </EmptyState>

@@ -8,7 +8,12 @@ import type { Viewer } from "@/app/_server/viewer";
 import { eventSentence } from "@/app/_wording/event-sentence";
 import { type TimelineParams, timelineHref } from "./timeline-params";
 
-const icons = { AccountOpened: BookOpen, MoneyDeposited: ArrowDownLeft, MoneyWithdrawn: ArrowUpRight, AccountClosed: BookLock } as const;
+const icons = {
+  AccountOpened: BookOpen,
+  MoneyDeposited: ArrowDownLeft,
+  MoneyWithdrawn: ArrowUpRight,
+  AccountClosed: BookLock,
+} as const;
 
 type Props = { events: readonly TimelineEvent[]; account: AccountView; viewer: Viewer; params: TimelineParams };
 
@@ -21,12 +26,22 @@ export function TimelineList({ events, account, viewer, params }: Props) {
         const Icon = icons[event.type];
         const open = params.event === event.version;
         return (
-          <li key={event.version} id={`event-${event.version}`} className={`timeline-item is-${event.type}`} aria-current={open ? "true" : undefined}>
+          <li
+            key={event.version}
+            id={`event-${event.version}`}
+            className={`timeline-item is-${event.type}`}
+            aria-current={open ? "true" : undefined}
+          >
             <span className="timeline-folio folio-number">{event.version}</span>
             <Icon aria-hidden="true" className="timeline-icon" />
             <div className="min-w-0">
               <p>
-                <Link href={timelineHref(accountId, params, { event: event.version })} scroll={false} className="row-link" data-row>
+                <Link
+                  href={timelineHref(accountId, params, { event: event.version })}
+                  scroll={false}
+                  className="row-link"
+                  data-row
+                >
                   {eventSentence(event, viewer.format)}
                 </Link>
                 {event.description ? <span className="timeline-note"> {event.description}</span> : null}

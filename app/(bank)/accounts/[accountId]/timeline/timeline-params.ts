@@ -3,7 +3,13 @@ import { z } from "zod";
 export const TIMELINE_STEP = 30;
 export const TIMELINE_COUNT_MAX = 300;
 
-const version = z.coerce.number().int().positive().max(2 ** 31 - 1).optional().catch(undefined);
+const version = z.coerce
+  .number()
+  .int()
+  .positive()
+  .max(2 ** 31 - 1)
+  .optional()
+  .catch(undefined);
 
 const shape = z.object({
   order: z.enum(["newest", "oldest"]).catch("newest"),
@@ -20,7 +26,11 @@ export type TimelineParams = z.infer<typeof shape>;
 export const readTimelineParams = (search: Record<string, string | string[] | undefined>): TimelineParams => shape.parse(search);
 
 /** The address of the same timeline with something changed; defaults are left out of it. */
-export function timelineHref(accountId: string, params: TimelineParams, change: { [K in keyof TimelineParams]?: TimelineParams[K] | undefined }) {
+export function timelineHref(
+  accountId: string,
+  params: TimelineParams,
+  change: { [K in keyof TimelineParams]?: TimelineParams[K] | undefined },
+) {
   const next = { ...params, ...change };
   const query = new URLSearchParams();
   if (next.order === "oldest") query.set("order", next.order);

@@ -17,6 +17,11 @@ export async function withdraw(_previous: CommandState, form: FormData): Promise
   const { typed, commandId, amount, description, format, step } = input.value;
   if (step === "edit") return { kind: "editing", typed, commandId };
   if (step === "review") return reviewWithdrawal(account, input.value);
-  const command = { type: "WithdrawMoney" as const, accountId: account.accountId, amount, ...(description ? { description } : {}) };
+  const command = {
+    type: "WithdrawMoney" as const,
+    accountId: account.accountId,
+    amount,
+    ...(description ? { description } : {}),
+  };
   return sendCommand({ viewer, commandId, command, typed, format });
 }

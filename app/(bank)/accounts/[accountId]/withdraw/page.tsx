@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Money } from "@/app/_components/money/money";
 import { requireMovableAccount } from "@/app/_server/account";
-import { newCommandId } from "@/app/_server/commands";
-import { AccountHead } from "../account-head";
+import { freshCommandId } from "@/app/_server/commands";
 import { MoneyForm } from "../_money/money-form";
+import { AccountHead } from "../account-head";
 import { withdraw } from "./action";
 
 export const metadata: Metadata = { title: "Withdraw" };
@@ -20,7 +20,7 @@ export default async function WithdrawPage({ params }: PageProps<"/accounts/[acc
       </p>
       <MoneyForm
         action={withdraw}
-        commandId={newCommandId()}
+        commandId={freshCommandId()}
         accountId={accountId}
         currency={currency}
         exponent={exponent}

@@ -1,0 +1,86 @@
+import { expect } from "@playwright/test";
+import { accountOf, query } from "./book";
+import { deposit, expectAccessible, openAccount, test } from "./fixtures";
+import { people } from "./people";
+
+const balanceThen = "The account then";
+
+test("a past balance: said in words, shown resolved, under an address that lasts", async ({ page, as }) => {
+  await as("ada");
+  const id = await accountOf(people.ada.email, "EUR");
+  await page.goto(`/accounts/${id}/as-of`);
+  await page.getByLabel("Or in words").fill("end of march 2026");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(/t=2026-03-31T21%3A59%3A59.999Z/);
+  await expect(page.getByRole("note")).toContainText("Viewing 31 Mar 2026, 23:59:59.999 CEST");
+  await expect(page.getByRole("note")).toContainText("Read only");
+  const [row] = await query<{ balance: string }>(
+    "select balance::text from account_entries where account_id = $1 and recorded_at <= '2026-03-31T21:59:59.999Z' order by version desc limit 1",
+    [id],
+  );
+  const euros = (Number(row?.balance) / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
+  await expect(page.getByRole("region", { name: balanceThen })).toContainText(`€${euros}`);
+  await expect(page.getByText("This answer is final")).toBeVisible();
+  await expect(page.getByText(/from snapshot at \d+ \+ \d+ events?/)).toBeVisible();
+  await expect(page.getByText("Checked twice")).toBeVisible();
+  await expect(page.getByRole("link", { name: /^(Deposit|Withdraw)$/ })).toHaveCount(0);
+});
+
+test("an answer about just now is pinned, and its address shows the same after more was booked", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await deposit(page, id, "80");
+  await page.goto(`/accounts/${id}/as-of?when=now`);
+  await expect(page).toHaveURL(/position=\d+&hash=[0-9a-f]{64}/);
+  const address = page.url();
+  await expect(page.getByRole("region", { name: balanceThen })).toContainText("€80.00");
+  await deposit(page, id, "5");
+  await page.goto(address);
+  await expect(page.getByRole("region", { name: balanceThen })).toContainText("€80.00");
+  await expect(page.getByRole("note")).toContainText("as known at position");
+});
+
+test("previous and next event step through the account, the event itself being the cursor", async ({ page, as }) => {
+  await as("ada");
+  const id = await accountOf(people.ada.email, "EUR");
+  await page.goto(`/accounts/${id}/as-of?event=300`);
+  await expect(page.getByRole("link", { name: "Event 300" })).toBeVisible();
+  await expect(page.getByText("from snapshot at 300 + 0 events")).toBeVisible();
+  await page.getByRole("link", { name: "Next event" }).click();
+  await expect(page.getByRole("link", { name: "Event 301" })).toBeVisible();
+  await page.keyboard.press("[");
+  await expect(page.getByRole("link", { name: "Event 300" })).toBeVisible();
+});
+
+test("an hour that clocks skipped is refused, one they showed twice is asked back", async ({ page, as }) => {
+  await as("ada");
+  const id = await accountOf(people.ada.email, "EUR");
+  await page.goto(`/accounts/${id}/as-of?when=2026-03-29T02:30&zone=Europe/Berlin`);
+  await expect(page.getByText(/skipped this hour/)).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`/accounts/${id}/as-of?when=2026-10-25T02:30&zone=Europe/Berlin`);
+  await page.getByRole("list", { name: "Which of the two?" }).getByRole("link").last().click();
+  await expect(page.getByRole("note")).toContainText("25 Oct 2026, 02:30:00.000 CET");
+});
+
+test("an address of another history is named as such", async ({ page, as }) => {
+  await as("ada");
+  const id = await accountOf(people.ada.email, "EUR");
+  await page.goto(`/accounts/${id}/as-of?position=100&hash=${"0".repeat(64)}`);
+  await expect(page.getByText("This address belongs to another history")).toBeVisible();
+});
+
+test("a changed row in the list of entries is noticed", async ({ page, as }) => {
+  await as("ada");
+  const id = await accountOf(people.ada.email, "EUR");
+  const change = (by: number) =>
+    query("update account_entries set balance = balance + $2 where account_id = $1 and version = 250", [id, by]);
+  await change(1);
+  try {
+    await page.goto(`/accounts/${id}/as-of?event=250`);
+    await expect(page.getByText("The list of entries disagrees")).toBeVisible();
+    await expectAccessible(page);
+  } finally {
+    await change(-1);
+  }
+});

@@ -1,0 +1,36 @@
+import { expect } from "@playwright/test";
+import { whilePaused } from "./book";
+import { deposit, openAccount, test } from "./fixtures";
+
+test("with the read models standing still a deposit shows the older balance, says so, and appears by itself later", async ({
+  page,
+  as,
+}) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await deposit(page, id, "100");
+  const balance = page.getByRole("region", { name: "Balance" });
+  await whilePaused(async () => {
+    await deposit(page, id, "11", "Posted while the runner slept");
+    await expect(page.getByRole("status")).toContainText("It is booked. The balance below is older");
+    await expect(page.getByText("Being posted…")).toBeVisible();
+    await expect(page.getByText("Newer entries are being read")).toBeVisible();
+    await expect(balance).toContainText("€100.00");
+  });
+  await expect(balance).toContainText("€111.00", { timeout: 15_000 });
+  await expect(page.getByRole("row", { name: /Posted while the runner slept/ })).toBeVisible();
+});
+
+test("a page refreshes when money moves elsewhere, and neither focus nor scroll is taken", async ({ page, as, context }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await deposit(page, id, "20");
+  await page.goto(`/accounts/${id}`);
+  const timeline = page.getByRole("link", { name: "Timeline", exact: true });
+  await timeline.focus();
+  const other = await context.newPage();
+  await deposit(other, id, "3");
+  await other.close();
+  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€23.00", { timeout: 15_000 });
+  await expect(timeline).toBeFocused();
+});

@@ -1,0 +1,141 @@
+import { expect } from "@playwright/test";
+import { query } from "./book";
+import { deposit, expectAccessible, openAccount, test } from "./fixtures";
+
+test("a deposit is shown only once it is booked, with the balance and its position", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await page.goto(`/accounts/${id}/deposit`);
+  await page.getByLabel("Amount in EUR").fill("1,234.50");
+  await page.getByLabel("Description").fill("Sold the old piano");
+  await page.getByRole("button", { name: "Deposit €1,234.50" }).click();
+
+  const result = page.getByRole("status");
+  await expect(result).toContainText("Deposited €1,234.50");
+  await expect(result).toBeFocused();
+  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€1,234.50");
+  await expect(page.getByRole("row", { name: /Sold the old piano/ })).toContainText("+1,234.50");
+  await expect(page.getByText(/True at position \d+/)).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("one form sent twice books once", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await page.goto(`/accounts/${id}/deposit`);
+  const commandId = await page.locator("input[name=commandId]").inputValue();
+  await page.getByLabel("Amount in EUR").fill("10");
+  await page.getByRole("button", { name: /^Deposit/ }).click();
+  await expect(page.getByRole("status")).toContainText("Deposited");
+
+  // The same form again, as after Back in another tab.
+  await page.goto(`/accounts/${id}/deposit`);
+  await page
+    .locator("input[name=commandId]")
+    .evaluate((input: HTMLInputElement, value) => input.setAttribute("value", value), commandId);
+  await page.getByLabel("Amount in EUR").fill("10");
+  await page.getByRole("button", { name: /^Deposit/ }).click();
+  await expect(page.getByRole("status")).toContainText("Deposited");
+  expect(await query("select from events where stream_id = $1", [id])).toHaveLength(2);
+});
+
+test("a form whose id was used for another amount shows both versions and can be posted as new", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await page.goto(`/accounts/${id}/deposit`);
+  const commandId = await page.locator("input[name=commandId]").inputValue();
+  await page.getByLabel("Amount in EUR").fill("10");
+  await page.getByRole("button", { name: /^Deposit/ }).click();
+  await expect(page.getByRole("status")).toContainText("Deposited");
+
+  await page.goto(`/accounts/${id}/deposit`);
+  await page
+    .locator("input[name=commandId]")
+    .evaluate((input: HTMLInputElement, value) => input.setAttribute("value", value), commandId);
+  await page.getByLabel("Amount in EUR").fill("25");
+  await page.getByRole("button", { name: /^Deposit/ }).click();
+  const notice = page.locator("main").getByRole("alert");
+  await expect(notice).toContainText("€10.00");
+  await expect(notice).toContainText("€25.00");
+  await page.getByRole("button", { name: "Post this as a new deposit" }).click();
+  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€35.00");
+});
+
+test("a withdrawal is reviewed with the balance before and after, then booked", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await deposit(page, id, "100");
+  await page.goto(`/accounts/${id}/withdraw`);
+  await page.getByLabel("Amount in EUR").fill("40");
+  await page.getByRole("button", { name: "Review withdrawal" }).click();
+  await expect(page.getByText("Balance now")).toBeVisible();
+  await expect(page.locator(".review")).toContainText("€100.00");
+  await expect(page.locator(".review")).toContainText("€60.00");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Withdraw €40.00" }).click();
+  await expect(page.getByRole("status")).toContainText("Withdrew €40.00");
+  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€60.00");
+});
+
+test("a withdrawal beyond the balance is refused with both figures, and the input stays", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await deposit(page, id, "100");
+  await page.goto(`/accounts/${id}/withdraw`);
+  await page.getByLabel("Amount in EUR").fill("150");
+  await page.getByRole("button", { name: "Review withdrawal" }).click();
+  const notice = page.locator("main").getByRole("alert");
+  await expect(notice).toContainText("€100.00 is available; this needs €150.00");
+  await expect(page.getByLabel("Amount in EUR")).toHaveValue("150");
+  await expectAccessible(page);
+});
+
+test("an amount that could be read two ways is asked back, beside its field", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await page.goto(`/accounts/${id}/deposit`);
+  await page.getByLabel("Amount in EUR").fill("1.234");
+  await page.getByRole("button", { name: /^Deposit/ }).click();
+  await expect(page.getByText(/could mean 1234\.00 or 1\.234/)).toBeVisible();
+  await expect(page.getByLabel("Amount in EUR")).toBeFocused();
+  await expectAccessible(page);
+});
+
+test.describe("with a cut connection", () => {
+  test.use({ expectedErrors: [/ERR_CONNECTION_RESET/] });
+
+  test("an answer that is lost on its way is asked for again under the same id", async ({ page, as }) => {
+    await as("ada");
+    const id = await openAccount(page);
+    await page.goto(`/accounts/${id}/deposit`);
+    let cut = 1;
+    await page.route("**/deposit", async (route) => {
+      if (route.request().method() !== "POST" || cut-- <= 0) return route.fallback();
+      await route.fetch({ maxRedirects: 0 }); // it arrives and is booked; the answer does not come back
+      await route.abort("connectionreset");
+    });
+    await page.getByLabel("Amount in EUR").fill("70");
+    await page.getByRole("button", { name: "Deposit €70.00" }).click();
+    await expect(page.getByText("We don’t know yet. Checking")).toBeVisible();
+    await expect(page.getByRole("status")).toContainText("Deposited €70.00", { timeout: 10_000 });
+    expect(await query("select from events where stream_id = $1", [id])).toHaveLength(2);
+  });
+});
+
+test("an account is closed at zero only", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page, "KWD");
+  await deposit(page, id, "1.500");
+  await page.goto(`/accounts/${id}/close`);
+  await page.getByRole("button", { name: /Close the account/ }).click();
+  await expect(page.locator("main").getByRole("alert")).toContainText(/still holds KWD\s1\.500/);
+  await page.goto(`/accounts/${id}/withdraw`);
+  await page.getByLabel("Amount in KWD").fill("1.500");
+  await page.getByRole("button", { name: "Review withdrawal" }).click();
+  await page.getByRole("button", { name: /^Withdraw/ }).click();
+  await expect(page.getByRole("status")).toContainText("Withdrew");
+  await page.getByRole("link", { name: "Close this account" }).click();
+  await page.getByRole("button", { name: /Close the account/ }).click();
+  await expect(page.getByRole("status")).toContainText("Account closed");
+  await expect(page.getByRole("link", { name: "Deposit" })).toHaveCount(0);
+});
