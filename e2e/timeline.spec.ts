@@ -26,7 +26,7 @@ test("“Load more” is a link that grows the list, and Back returns to where o
 test("filters and order stand in the address", async ({ page, as }) => {
   await as("ada");
   await page.goto(`/accounts/${await accountOf(people.ada.email, "EUR")}/timeline`);
-  await page.getByLabel("Events", { exact: true }).selectOption("deposits");
+  await page.getByRole("search").getByLabel("Events").selectOption("deposits");
   await page.getByLabel("Order").selectOption("oldest");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/show=deposits/);
