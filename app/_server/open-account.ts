@@ -1,16 +1,12 @@
-import { notFound } from "next/navigation";
 import type { PartyId } from "@/domain/ids";
 import { allocateAccount } from "@/infra/commands/allocate-account";
 import { findParties } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
-import { requireViewer, type Viewer } from "./viewer";
+import { requireViewerAs, type Viewer } from "./viewer";
 
 /** Somebody who may open accounts; to others the page is not there. */
 export async function requireOpener(): Promise<Viewer> {
-  const viewer = await requireViewer();
-  const { role, partyId } = viewer.actor;
-  if (role === "teller" || (role === "customer" && partyId !== null)) return viewer;
-  return notFound();
+  return requireViewerAs("customer", "teller");
 }
 
 /** A customer opens for himself, whatever the form says; a teller for the one who was chosen. */

@@ -1,10 +1,8 @@
-import { notFound } from "next/navigation";
-import { mayOperate } from "@/domain/access/policy";
 import { logHead } from "@/infra/event-log/read";
 import { runtime } from "@/infra/runtime";
 import { readCheckpoints } from "@/projections/checkpoints/checkpoints";
 import { logReaders } from "@/projections/registry";
-import { requireViewer, type Viewer } from "./viewer";
+import { requireViewerAs, type Viewer } from "./viewer";
 
 export type ReaderHealth = {
   name: string;
@@ -19,9 +17,7 @@ export type BankHealth = { head: bigint; headAt: Date | null; readers: readonly 
 
 /** An operator; to others the page is not there. */
 export async function requireOperator(): Promise<Viewer> {
-  const viewer = await requireViewer();
-  if (!mayOperate(viewer.actor)) notFound();
-  return viewer;
+  return requireViewerAs("operator");
 }
 
 /** Where the log ends, and how far each of its readers has come. */

@@ -1,12 +1,11 @@
-import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { Actor } from "@/domain/access/policy";
+import type { Actor, Role } from "@/domain/access/policy";
 import type { NumberFormat } from "@/domain/money/number-format";
 import { viewerSettings } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
 import type { Theme } from "../_components/theme";
 import { bankZone } from "./book";
-import { currentActor, requireActor } from "./session";
+import { currentActor, requireActor, requireRole } from "./session";
 
 /** Who looks, and how they like to be shown things. */
 export type Viewer = {
@@ -38,10 +37,12 @@ export async function requireViewer(): Promise<Viewer> {
 }
 
 /** Somebody whose role looks at accounts. To operators the pages of accounts are not there. */
-export async function requireAccountsViewer(): Promise<Viewer> {
-  const viewer = await requireViewer();
-  if (viewer.actor.role === "operator") notFound();
-  return viewer;
+export const requireAccountsViewer = (): Promise<Viewer> => requireViewerAs("customer", "teller", "auditor");
+
+/** Somebody who holds one of these roles; to everybody else the page is not there. */
+export async function requireViewerAs(...allowed: readonly Role[]): Promise<Viewer> {
+  await requireRole(...allowed);
+  return requireViewer();
 }
 
 async function viewerOf(actor: Actor): Promise<Viewer> {

@@ -61,7 +61,7 @@ export function SettingsForm({ action, current, bankZone, zones }: Props) {
       </SelectField>
       <fieldset className="grid gap-1">
         <legend className="field-label mb-1">Theme</legend>
-        <div className="choices">
+        <div className="choices choices-small">
           {themeChoices.map(([value, text]) => (
             <label key={value} className="choice">
               <input type="radio" name="theme" value={value} defaultChecked={(typed.theme ?? current.theme) === value} />

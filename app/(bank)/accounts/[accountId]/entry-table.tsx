@@ -85,6 +85,7 @@ function EntryRow({ entry, account, viewer, settled }: { entry: Entry; account: 
         <Link
           href={`/accounts/${accountId}/timeline?event=${entry.version}`}
           className="folio-number"
+          data-row
           aria-label={`Entry ${entry.version} in the timeline`}
         >
           {entry.version}
