@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_server/content-security-policy";
+import { markPeerAddresses } from "./infra/identity/mark-peer-address";
+
+markPeerAddresses(); // once per process, when the server loads this file
 
 /**
  * Puts headers on every page: a nonce for its scripts, and what no browser should do with it. It is no access boundary:

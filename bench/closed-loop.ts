@@ -1,5 +1,9 @@
 /** `clients` callers, each asking again as soon as it was answered, for `seconds`. */
-export async function closedLoop(clients: number, seconds: number, op: () => Promise<unknown>): Promise<{ perSecond: number; p50Ms: number; p99Ms: number }> {
+export async function closedLoop(
+  clients: number,
+  seconds: number,
+  op: () => Promise<unknown>,
+): Promise<{ perSecond: number; p50Ms: number; p99Ms: number }> {
   const tookMs: number[] = [];
   const start = performance.now();
   const end = start + seconds * 1_000;

@@ -21,7 +21,9 @@ export async function benchCommands({ smoke }: { smoke: boolean }): Promise<obje
   const pool = createPool(url, { max: 64 });
   const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
   try {
-    await pool.query("create table raw_events (position bigint generated always as identity primary key, stream_id text, version int, type text, data jsonb, metadata jsonb, recorded_at timestamptz default now(), unique (stream_id, version))");
+    await pool.query(
+      "create table raw_events (position bigint generated always as identity primary key, stream_id text, version int, type text, data jsonb, metadata jsonb, recorded_at timestamptz default now(), unique (stream_id, version))",
+    );
     const actor = customer();
     const accounts = await Promise.all(Array.from({ length: 256 }, () => openAccount(runtime, actor)));
     const data = JSON.stringify({ amount: { minorUnits: "100", currency: "EUR" }, reference: "x".repeat(150) });
@@ -32,9 +34,14 @@ export async function benchCommands({ smoke }: { smoke: boolean }): Promise<obje
       return pool.query({ name: "raw", text, values: [`raw_${n}`, 1, "MoneyDeposited", data, data] });
     };
     const command = (account: number) => async () => {
-      const accountId = accounts[account < 0 ? (n += 1) % accounts.length : account];
+      n += 1;
+      const accountId = accounts[account < 0 ? n % accounts.length : account];
       if (!accountId) return;
-      const outcome = await give(deposit(accountId, 100n, "groceries at the corner"), { runtime, actor, commandId: newCommandId() });
+      const outcome = await give(deposit(accountId, 100n, "groceries at the corner"), {
+        runtime,
+        actor,
+        commandId: newCommandId(),
+      });
       if (outcome.kind !== "done") throw new Error(outcome.kind);
     };
     const figures: object[] = [];
@@ -42,14 +49,25 @@ export async function benchCommands({ smoke }: { smoke: boolean }): Promise<obje
       const series = { raw: [] as number[], many: [] as number[], hot: [] as number[] };
       const p99 = { raw: [] as number[], many: [] as number[], hot: [] as number[] };
       for (let round = 0; round < rounds; round++)
-        for (const [name, op] of [["raw", raw], ["many", command(-1)], ["hot", command(0)]] as const) {
+        for (const [name, op] of [
+          ["raw", raw],
+          ["many", command(-1)],
+          ["hot", command(0)],
+        ] as const) {
           const result = await closedLoop(clients, seconds, op);
           series[name].push(result.perSecond);
           p99[name].push(result.p99Ms);
         }
       for (const name of ["raw", "many", "hot"] as const)
         figures.push({
-          name: `commands.${name}`, unit: "1/s", value: Math.round(median(series[name])), clients, seconds, rounds, durable: true, smoke,
+          name: `commands.${name}`,
+          unit: "1/s",
+          value: Math.round(median(series[name])),
+          clients,
+          seconds,
+          rounds,
+          durable: true,
+          smoke,
           p99Ms: Number(median(p99[name]).toFixed(2)),
           ratio: { raw: Number((median(series[name]) / median(series.raw)).toFixed(2)) },
         });

@@ -5,7 +5,10 @@ import { benchCommands } from "./commands";
 
 const benches: Record<string, (options: { smoke: boolean }) => Promise<object[]>> = { commands: benchCommands };
 
-const { values, positionals } = parseArgs({ options: { json: { type: "boolean" }, smoke: { type: "boolean" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { json: { type: "boolean" }, smoke: { type: "boolean" } },
+  allowPositionals: true,
+});
 for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
   const bench = benches[name];
   if (!bench) throw new Error(`no benchmark named ${name}; there are: ${Object.keys(benches).join(", ")}`);

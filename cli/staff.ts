@@ -26,7 +26,9 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const input = staffInput.safeParse({ email: email ?? "", role: values.role });
   if (!input.success) {
-    console.error(`${input.error.issues.map(({ path, message }) => (path[0] === "role" ? "--role must be teller, auditor or operator." : message)).join("\n")}`);
+    console.error(
+      `${input.error.issues.map(({ path, message }) => (path[0] === "role" ? "--role must be teller, auditor or operator." : message)).join("\n")}`,
+    );
     return 2;
   }
   linkToWhatRuns();
@@ -34,10 +36,14 @@ export async function run(args: readonly string[]): Promise<number> {
     const outcome = await addStaff(identity(), input.data);
     await runtime().close();
     if (outcome.kind === "other_role") {
-      console.error(`${input.data.email} has a login as ${outcome.role} already, and a login keeps its role. Use another address.`);
+      console.error(
+        `${input.data.email} has a login as ${outcome.role} already, and a login keeps its role. Use another address.`,
+      );
       return 1;
     }
-    console.log(`${outcome.isNew ? "Made a login" : "There is a login"} for ${input.data.email} as ${input.data.role}. To choose a password, open once, by ${outcome.expiresAt.toISOString()}:\n\n  ${outcome.link}\n`);
+    console.log(
+      `${outcome.isNew ? "Made a login" : "There is a login"} for ${input.data.email} as ${input.data.role}. To choose a password, open once, by ${outcome.expiresAt.toISOString()}:\n\n  ${outcome.link}\n`,
+    );
     return 0;
   });
 }

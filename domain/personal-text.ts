@@ -1,13 +1,10 @@
-import { type Result, ok, refuse } from "./result";
+import { ok, type Result, refuse } from "./result";
 
 /**
  * A text a person wrote. The domain carries it and never looks inside: in the log it stands encrypted, and may be erased.
  * `enc` is the version of the sealed form.
  */
-export type PersonalText =
-  | { plain: string }
-  | { enc: "1"; key: string; iv: string; ct: string }
-  | { erased: "1" };
+export type PersonalText = { plain: string } | { enc: "1"; key: string; iv: string; ct: string } | { erased: "1" };
 
 export type PersonalTextProblem =
   | { code: "empty" }

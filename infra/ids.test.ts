@@ -25,5 +25,8 @@ test("10,000 of them differ", () => {
 });
 
 function bitsOf(id: string): bigint {
-  return [...id.slice(2)].reduce((bits, character) => (bits << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(character)), 0n);
+  return [...id.slice(2)].reduce(
+    (bits, character) => (bits << 5n) | BigInt("0123456789abcdefghjkmnpqrstvwxyz".indexOf(character)),
+    0n,
+  );
 }

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { type Book, readBook } from "./book/book";
 import type { BookKeys } from "./book/ensure-book";
-import { createExecutor, type Executor } from "./commands/executor/executor";
 import type { QueueLimits } from "./commands/executor/command-queue";
+import { createExecutor, type Executor } from "./commands/executor/executor";
 import { createWriter } from "./commands/executor/writer";
 import { build } from "./config/build";
 import { env } from "./config/env";
@@ -76,7 +76,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     onAppended: log.moved,
     onDenied: ({ actor, command, commandId }) => {
       const detail = { command: command.type, accountId: command.accountId, commandId };
-      recordSecurityEvent(pool, { kind: "access_refused", actor, detail }).catch((error: unknown) => logger.error({ err: error }, "security log"));
+      recordSecurityEvent(pool, { kind: "access_refused", actor, detail }).catch((error: unknown) =>
+        logger.error({ err: error }, "security log"),
+      );
     },
     onError: (err, context) => logger.error({ err, context }, "executor"),
     ...(options.queueLimits && { limits: options.queueLimits }),

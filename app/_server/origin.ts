@@ -19,7 +19,12 @@ export async function requireSameOrigin(): Promise<void> {
   const { origins } = env();
   const isSet = process.env.DAYBOOK_ORIGIN !== undefined && process.env.DAYBOOK_ORIGIN !== "";
   if (isOwnOrigin({ origin, host: headers.get("host"), origins, isSet })) return;
-  await recordSecurityEvent(runtime().pool, { kind: "origin_refused", address, path: withoutQuery(path), detail: { origin: origin ?? "absent" } });
+  await recordSecurityEvent(runtime().pool, {
+    kind: "origin_refused",
+    address,
+    path: withoutQuery(path),
+    detail: { origin: origin ?? "absent" },
+  });
   throw new OriginRefused();
 }
 

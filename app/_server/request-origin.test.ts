@@ -14,12 +14,19 @@ test("where no origin was set, the host that was asked counts", () => {
   expect(isOwnOrigin({ ...local, host: "192.168.1.5:3000", origin: "http://192.168.1.6:3000" })).toBe(false);
 });
 
-test.each([null, "", "null", "https://evil.example", "http://127.0.0.1:3001", "http://127.0.0.1:3000.evil.example", "http://127.0.0.1:3000/", "javascript://127.0.0.1:3000", "nonsense"])(
-  "%s is refused",
-  (origin) => {
-    expect(isOwnOrigin({ ...local, origin })).toBe(false);
-  },
-);
+test.each([
+  null,
+  "",
+  "null",
+  "https://evil.example",
+  "http://127.0.0.1:3001",
+  "http://127.0.0.1:3000.evil.example",
+  "http://127.0.0.1:3000/",
+  "javascript://127.0.0.1:3000",
+  "nonsense",
+])("%s is refused", (origin) => {
+  expect(isOwnOrigin({ ...local, origin })).toBe(false);
+});
 
 test("an origin that was set leaves no other, whatever host was asked", () => {
   expect(isOwnOrigin({ ...set, host: "evil.example", origin: "https://evil.example" })).toBe(false);

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { ownPath } from "./return-to";
 
-test.each(["/", "/accounts", "/accounts/acc_1?tab=timeline&at=2026-03-01T00%3A00%3A00Z", "/a#b", "/x?u=https://evil.example", "/sign-inside"])("%s is ours", (path) => {
+test.each([
+  "/",
+  "/accounts",
+  "/accounts/acc_1?tab=timeline&at=2026-03-01T00%3A00%3A00Z",
+  "/a#b",
+  "/x?u=https://evil.example",
+  "/sign-inside",
+])("%s is ours", (path) => {
   expect(ownPath(path)).toBe(path);
 });
 

@@ -37,6 +37,12 @@ export async function requireRole(...allowed: readonly Role[]): Promise<Actor> {
   const actor = await requireActor();
   if (allowed.includes(actor.role)) return actor;
   const { address, path } = await requestFacts();
-  await recordSecurityEvent(identity().pool, { kind: "role_refused", actor, address, path: path.split("?")[0], detail: { role: actor.role } });
+  await recordSecurityEvent(identity().pool, {
+    kind: "role_refused",
+    actor,
+    address,
+    path: path.split("?")[0],
+    detail: { role: actor.role },
+  });
   notFound();
 }

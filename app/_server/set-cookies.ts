@@ -7,7 +7,9 @@ export async function setCookies(values: readonly string[]): Promise<void> {
   for (const value of values) {
     for (const [name, cookie] of parseSetCookieHeader(value)) {
       const { maxAge, expires, domain, path, secure, httpOnly, sameSite } = toCookieOptions(cookie);
-      const given = Object.entries({ maxAge, expires, domain, path, secure, httpOnly, sameSite }).filter(([, option]) => option !== undefined);
+      const given = Object.entries({ maxAge, expires, domain, path, secure, httpOnly, sameSite }).filter(
+        ([, option]) => option !== undefined,
+      );
       jar.set(name, cookie.value, Object.fromEntries(given));
     }
   }

@@ -1,12 +1,13 @@
 import { after } from "next/server";
+import { demoPeople } from "@/infra/demo/people";
 import { changePassword } from "@/infra/identity/change-password";
 import { type DemoLogin, demoSignIn } from "@/infra/identity/demo-sign-in";
 import { identity } from "@/infra/identity/identity";
 import { ownerOfLink } from "@/infra/identity/one-time-link";
+import { passwordProblem } from "@/infra/identity/password-rules";
 import { emailInput, register, registrationInput } from "@/infra/identity/register";
 import { resetPassword, sendResetLink } from "@/infra/identity/reset-password";
 import { signIn, signOut } from "@/infra/identity/sign-in";
-import { demoPeople } from "@/infra/demo/people";
 import { bookIsDemo } from "./book";
 import { requestFacts } from "./request-facts";
 import { currentActor, requireActor } from "./session";
@@ -23,11 +24,13 @@ export async function signInHere(typed: { email: string; password: string }) {
 
 /** Makes a customer and signs the browser in. */
 export async function registerHere(typed: Readonly<Record<string, string>>) {
-  const { name, email, password } = typed;
+  const { name = "", email = "", password = "" } = typed;
   const input = registrationInput.safeParse({ name, email, password });
   if (!input.success) {
-    const errors: Errors = Object.fromEntries([...input.error.issues].reverse().map(({ path, message }) => [String(path[0]), message]));
-    return { kind: "invalid" as const, errors };
+    const errors: Errors = Object.fromEntries(
+      [...input.error.issues].reverse().map(({ path, message }) => [String(path[0]), message]),
+    );
+    return { kind: "invalid" as const, errors, problem: passwordProblem(password, { email, name }) };
   }
   const outcome = await register(identity(), { ...input.data, ...(await requestFacts()) });
   if (outcome.kind === "registered") await setCookies(outcome.setCookies);
@@ -36,7 +39,12 @@ export async function registerHere(typed: Readonly<Record<string, string>>) {
 
 /** Signs the browser in as a demo person: refused unless the book itself says that it is a demo. */
 export async function demoSignInHere(email: string): Promise<boolean> {
-  const cookies = await demoSignIn(identity(), { email, logins: demoPeople, isDemo: await bookIsDemo(), ...(await requestFacts()) });
+  const cookies = await demoSignIn(identity(), {
+    email,
+    logins: demoPeople,
+    isDemo: await bookIsDemo(),
+    ...(await requestFacts()),
+  });
   if (cookies) await setCookies(cookies);
   return cookies !== undefined;
 }

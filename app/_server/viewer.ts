@@ -1,7 +1,7 @@
 import { cache } from "react";
 import type { Actor, Role } from "@/domain/access/policy";
 import type { NumberFormat } from "@/domain/money/number-format";
-import { viewerSettings } from "@/infra/identity/people";
+import { viewerSettings } from "@/infra/identity/settings";
 import { runtime } from "@/infra/runtime";
 import type { Theme } from "../_components/theme";
 import { bankZone } from "./book";

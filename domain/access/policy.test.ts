@@ -3,7 +3,7 @@ import type { Account } from "../account/account";
 import { ada, ben, close, closed, deposit, eur, open, opened, withdraw } from "../account/testing/examples";
 import { fold } from "../account/testing/given";
 import { type PartyId, parseUserId } from "../ids";
-import { accountScope, type Actor, mayAct, mayAudit, mayOperate, maySee, type Role, roles, seesEveryAccount } from "./policy";
+import { type Actor, accountScope, mayAct, mayAudit, mayOperate, maySee, type Role, roles, seesEveryAccount } from "./policy";
 
 const userId = parseUserId("usr_01jd0000000000000000000001");
 const actor = (role: Role, partyId: PartyId | null): Actor => {

@@ -1,7 +1,18 @@
 import { expect, test } from "vitest";
 import { accountNumberFrom, formatAccountNumber, parseAccountNumber } from "./account-number";
 
-const samples = [1n, 2n, 9n, 10n, 97n, 98n, 1234567890n, 9090909090n, 9999999999n, ...Array.from({ length: 200 }, (_, i) => BigInt(i) * 49_999_937n + 3n)];
+const samples = [
+  1n,
+  2n,
+  9n,
+  10n,
+  97n,
+  98n,
+  1234567890n,
+  9090909090n,
+  9999999999n,
+  ...Array.from({ length: 200 }, (_, i) => BigInt(i) * 49_999_937n + 3n),
+];
 
 test("a number is DB, two check digits and the sequence in ten digits, written in groups of four", () => {
   expect(formatAccountNumber(accountNumberFrom(1n))).toMatch(/^DB[0-9]{2} 0000 0000 01$/);
@@ -45,9 +56,12 @@ test("every swap of two neighbours is caught, check digits included", () => {
   }
 });
 
-test.each(["", "DB", "DB12", "XX000000000001", "DB00000000000001", "DB000000000000001", "DB-1"])("%j is no account number", (text) => {
-  expect(parseAccountNumber(text)).toBeUndefined();
-});
+test.each(["", "DB", "DB12", "XX000000000001", "DB00000000000001", "DB000000000000001", "DB-1"])(
+  "%j is no account number",
+  (text) => {
+    expect(parseAccountNumber(text)).toBeUndefined();
+  },
+);
 
 test.each([0n, -1n, 10_000_000_000n])("there is no %s-th account", (sequence) => {
   expect(() => accountNumberFrom(sequence)).toThrow(/from 1 to/);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { money } from "../money/money";
 import { type Account, decide, evolve, unopened } from "./account";
 import type { AccountCommand } from "./commands";
 import { accountId, accountNumber, ada, currencyOf, deposit, withdraw } from "./testing/examples";
-import { money } from "../money/money";
 
 const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
 console.info(`random histories: FC_SEED=${seed}`);
@@ -17,7 +17,8 @@ const FULL = 1_000_000_000_000_000_000n;
 
 /** What a purse answers: undefined if it does it, else a word for why not. */
 function ask(purse: Purse, step: Step): string | undefined {
-  if (step.what === "open") return purse.life === "none" ? undefined : purse.life === "live" ? "account_already_open" : "account_closed";
+  if (step.what === "open")
+    return purse.life === "none" ? undefined : purse.life === "live" ? "account_already_open" : "account_closed";
   if (purse.life !== "live") return purse.life === "none" ? "account_not_open" : "account_closed";
   if (step.what === "shut") return purse.cents === 0n ? undefined : "balance_not_zero";
   if (step.unit !== purse.unit) return "currency_mismatch";

@@ -1,7 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { AMOUNT_MAX, BALANCE_MAX } from "../money/money";
 import { unopened } from "./account";
-import { accountNumber, ada, ben, close, closed, currencyOf, deposit, deposited, EUR, eur, open, opened, withdraw, withdrawn } from "./testing/examples";
+import {
+  accountNumber,
+  ada,
+  ben,
+  close,
+  closed,
+  currencyOf,
+  deposit,
+  deposited,
+  EUR,
+  eur,
+  open,
+  opened,
+  withdraw,
+  withdrawn,
+} from "./testing/examples";
 import { fold, given } from "./testing/given";
 
 const JPY = currencyOf("JPY");
@@ -13,7 +28,10 @@ describe("opening", () => {
   test("an account opens with its number, currency, exponent, holders and product", () => {
     given()
       .when(open({ currency: JPY, product: "savings", holders: [ada, ben] }))
-      .thenEvents({ type: "AccountOpened", data: { accountNumber, currency: JPY, exponent: 0, holders: [ada, ben], product: "savings" } });
+      .thenEvents({
+        type: "AccountOpened",
+        data: { accountNumber, currency: JPY, exponent: 0, holders: [ada, ben], product: "savings" },
+      });
   });
   test("a holder named twice holds it once", () => {
     given()

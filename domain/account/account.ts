@@ -1,7 +1,7 @@
 import type { PartyId } from "../ids";
 import { type Currency, exponentOf } from "../money/currency";
 import { AMOUNT_MAX, BALANCE_MAX, type MinorUnits, type Money, minorUnits, money } from "../money/money";
-import { type Result, ok, refuse } from "../result";
+import { ok, type Result, refuse } from "../result";
 import { unreachable } from "../unreachable";
 import type { AccountNumber } from "./account-number";
 import type { AccountCommand, DepositMoney, OpenAccount, WithdrawMoney } from "./commands";

@@ -26,14 +26,18 @@ test.each([
   expect(currencies.filter((row) => row.exponent === exponent).map(({ code }) => String(code))).toEqual(codes.split(" "));
 });
 
-test.each(["XAU", "XAG", "XDR", "XTS", "XXX", "XBA", "XSU", "XUA", "eur", "EURO", "", "EU"])("%j is no currency with a minor unit", (text) => {
-  expect(parseCurrency(text)).toBeUndefined();
-});
+test.each(["XAU", "XAG", "XDR", "XTS", "XXX", "XBA", "XSU", "XUA", "eur", "EURO", "", "EU"])(
+  "%j is no currency with a minor unit",
+  (text) => {
+    expect(parseCurrency(text)).toBeUndefined();
+  },
+);
 
 test.each(currencies)("$code prints its smallest unit and reads it again", ({ code, exponent }) => {
   for (const minorUnits of [1n, 10n ** BigInt(exponent), 123_456_789n]) {
     const text = toDecimalString(minorUnits, exponent);
     expect(text.split(".")[1]?.length ?? 0).toBe(exponent);
-    if (exponent !== 3 || text.length > 7) expect(parseAmount(text, code, "1,234.56")).toEqual({ ok: true, value: money(minorUnits, code) });
+    if (exponent !== 3 || text.length > 7)
+      expect(parseAmount(text, code, "1,234.56")).toEqual({ ok: true, value: money(minorUnits, code) });
   }
 });

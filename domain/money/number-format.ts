@@ -3,10 +3,6 @@ export type NumberFormat = "1,234.56" | "1.234,56" | "1 234,56" | "1'234.56";
 
 export const numberFormats: readonly NumberFormat[] = ["1,234.56", "1.234,56", "1 234,56", "1'234.56"];
 
-export function parseNumberFormat(text: string): NumberFormat | undefined {
-  return numberFormats.find((format) => format === text);
-}
-
 export type Separators = {
   decimal: "." | ",";
   /** The first is the one we print; the others are typed or pasted in its place. */

@@ -1,4 +1,4 @@
-import { type Result, ok, refuse } from "../result";
+import { ok, type Result, refuse } from "../result";
 import { type Currency, exponentOf } from "./currency";
 import { AMOUNT_MAX, type Money, money } from "./money";
 import { type NumberFormat, type Separators, separatorsOf } from "./number-format";

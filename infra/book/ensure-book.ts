@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { Db } from "../postgres/connect";
 import { newId } from "../ids";
+import type { Db } from "../postgres/connect";
 import { type Book, findBook } from "./book";
 
 /** The keys whose loss or exchange would make the book unreadable or its proofs worthless. */
@@ -31,18 +31,27 @@ export async function ensureBook(db: Db, wanted: NewBook): Promise<Book> {
 /** @throws an error that names what this start and the book disagree about. */
 function verifyBook(book: Book, wanted: NewBook): void {
   if (book.accountNumberScheme !== scheme || book.formatVersion !== format)
-    throw new Error(`this book is of format ${book.formatVersion} (${book.accountNumberScheme}); this build reads ${format} (${scheme})`);
+    throw new Error(
+      `this book is of format ${book.formatVersion} (${book.accountNumberScheme}); this build reads ${format} (${scheme})`,
+    );
   if (wanted.zone !== undefined && wanted.zone !== book.zone)
     throw new Error(`the book's zone is ${book.zone}, DAYBOOK_ZONE says ${wanted.zone}: a book's zone never changes`);
   if (wanted.demo !== undefined && wanted.demo !== book.demo)
-    throw new Error(`this is ${book.demo ? "a demo" : "a real"} book, but DAYBOOK_DEMO says ${wanted.demo ? "on" : "off"}: that was decided when the book was made`);
+    throw new Error(
+      `this is ${book.demo ? "a demo" : "a real"} book, but DAYBOOK_DEMO says ${wanted.demo ? "on" : "off"}: that was decided when the book was made`,
+    );
   for (const [name, check] of Object.entries(keyChecks(wanted.keys)))
     if (book.keyChecks[name] !== check)
-      throw new Error(`the ${name} key is not the one that this book was made with: restore it (secrets folder, or DAYBOOK_SECRET_${name.toUpperCase()})`);
+      throw new Error(
+        `the ${name} key is not the one that this book was made with: restore it (secrets folder, or DAYBOOK_SECRET_${name.toUpperCase()})`,
+      );
 }
 
 function keyChecks({ hmac, master, seal }: BookKeys): Record<string, string> {
   return Object.fromEntries(
-    Object.entries({ hmac, master, seal }).map(([name, key]) => [name, createHmac("sha256", key).update(`daybook.check.1 ${name}`).digest("hex").slice(0, 32)]),
+    Object.entries({ hmac, master, seal }).map(([name, key]) => [
+      name,
+      createHmac("sha256", key).update(`daybook.check.1 ${name}`).digest("hex").slice(0, 32),
+    ]),
   );
 }

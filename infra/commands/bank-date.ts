@@ -23,7 +23,14 @@ export function bankDate(instant: Date, zone: string): string {
 }
 
 function dateFormat(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en", { timeZone, calendar: "iso8601", numberingSystem: "latn", year: "numeric", month: "2-digit", day: "2-digit" });
+  return new Intl.DateTimeFormat("en", {
+    timeZone,
+    calendar: "iso8601",
+    numberingSystem: "latn",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
 }
 
 function isoDate(format: Intl.DateTimeFormat, instant: Date): string {

@@ -1,4 +1,4 @@
-import { type Runtime, runtime as processRuntime } from "../runtime";
+import { runtime as processRuntime, type Runtime } from "../runtime";
 import type { CommandRequest } from "./executor/pending";
 import type { Outcome } from "./outcome";
 
@@ -7,6 +7,9 @@ import type { Outcome } from "./outcome";
  * effect and get the same answer for ever. Whether the actor may act is decided on the account's own state, inside the executor.
  * Never rejects; an answer that got lost is "checking".
  */
-export async function dispatch({ runtime = processRuntime(), ...request }: CommandRequest & { runtime?: Runtime }): Promise<Outcome> {
+export async function dispatch({
+  runtime = processRuntime(),
+  ...request
+}: CommandRequest & { runtime?: Runtime }): Promise<Outcome> {
   return runtime.executor.submit(request);
 }

@@ -10,7 +10,10 @@ export async function findCommand(db: Db, actor: Pick<Actor, "userId">, id: Comm
 
 /** The command that caused an event, by the actor and command id of its metadata. Who may see it is for the caller to check. */
 export async function commandOf(db: Db, actor: UserId | string, id: CommandId | string): Promise<RecordedCommand | undefined> {
-  const { rows } = await db.query<RecordedCommandRow>(`select ${recordedCommandColumns} from commands c where c.actor = $1 and c.id = $2`, [actor, id]);
+  const { rows } = await db.query<RecordedCommandRow>(
+    `select ${recordedCommandColumns} from commands c where c.actor = $1 and c.id = $2`,
+    [actor, id],
+  );
   return rows[0] && recordedCommand(rows[0]);
 }
 

@@ -20,7 +20,9 @@ export function differingFields(a: Fingerprint, b: Fingerprint): readonly string
 }
 
 function keyed(key: Buffer, type: string, field: string, value: unknown): string {
-  return createHmac("sha256", key).update(`daybook.input.1\n${type}\n${field}\n${canonical(value)}`).digest("base64url");
+  return createHmac("sha256", key)
+    .update(`daybook.input.1\n${type}\n${field}\n${canonical(value)}`)
+    .digest("base64url");
 }
 
 function canonical(value: unknown): string {

@@ -76,7 +76,9 @@ test("killed six times with commands in flight: every acknowledged one stands, e
   expect(differing).toEqual([]);
   expect(beforeLast.size).toBeGreaterThan(6 * 30 - 1);
   expect(await book(accountId)).toEqual({ count: 3_001n, max: 3_001, ids: 3_001n, balance: "9000" });
-  console.log(`killed 6 times; ${beforeLast.size} of ${orders.length} acknowledged before the last start; 3,000 effects, none twice`);
+  console.log(
+    `killed 6 times; ${beforeLast.size} of ${orders.length} acknowledged before the last start; 3,000 effects, none twice`,
+  );
 });
 
 test("two processes on one account, 2,000 commands: versions 1..n, nothing lost or twice, the balance right", async () => {
@@ -104,7 +106,8 @@ test("50 commands with one id through two processes make one event", async () =>
   const commandId = newCommandId();
   const answers: Answer[] = [];
   const lines = [commandProcess((answer) => answers.push(answer)), commandProcess((answer) => answers.push(answer))];
-  for (let i = 0; i < 50; i++) for (const line of lines.slice(i % 2, (i % 2) + 1)) send(line, { actor, commandId, accountId, minorUnits: "8" });
+  for (let i = 0; i < 50; i++)
+    for (const line of lines.slice(i % 2, (i % 2) + 1)) send(line, { actor, commandId, accountId, minorUnits: "8" });
   for (const { child } of lines) child.stdin.end();
   await Promise.all(lines.map(({ ended }) => ended));
   expect(answers).toHaveLength(50);

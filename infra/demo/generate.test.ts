@@ -9,7 +9,10 @@ import { demoPeople, type PersonKey } from "./people";
 
 const until = new Date("2026-11-24T09:30:00.000Z");
 const party = (i: number) => parsePartyId(idFrom("pty", 0, Uint8Array.of(i))) ?? null;
-const parties = Object.fromEntries(demoPeople.map(({ key, role }, i) => [key, role === "customer" ? party(i) : null])) as Record<PersonKey, PartyId | null>;
+const parties = Object.fromEntries(demoPeople.map(({ key, role }, i) => [key, role === "customer" ? party(i) : null])) as Record<
+  PersonKey,
+  PartyId | null
+>;
 const make = (change: Partial<DemoBook> = {}) => generateBook({ seed: "daybook", until, parties, ...change });
 const commands = make();
 

@@ -20,7 +20,13 @@ export type DemoBook = { seed: string; until: Date; parties: Readonly<Record<Per
 const MONTHS = 18;
 const QUIET_MS = 10 * 60_000; // the last minutes before "now" belong to whoever looks at it
 
-export type NumberedAccount = { account: DemoAccount; utcOffset: number; id: AccountId; number: AccountNumber; currency: Currency };
+export type NumberedAccount = {
+  account: DemoAccount;
+  utcOffset: number;
+  id: AccountId;
+  number: AccountNumber;
+  currency: Currency;
+};
 
 /** All accounts of the book, with the ids and numbers that the seed gives them. */
 export function demoAccounts({ seed, until }: Pick<DemoBook, "seed" | "until">): NumberedAccount[] {
@@ -49,7 +55,9 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
   function momentsOfAccount(account: DemoAccount, utcOffset: number): Moment[] {
     const opensAt = instantOf(days, account.openedOnDay, 9.2, utcOffset);
     const open: Moment = { at: opensAt, account: account.key, wish: "open", by: account.openedBy };
-    const wishes = account.habits.flatMap((habit, i) => momentsOf(habit, { account, utcOffset, days, chance: chance(`${seed} ${account.key} ${i}`) }));
+    const wishes = account.habits.flatMap((habit, i) =>
+      momentsOf(habit, { account, utcOffset, days, chance: chance(`${seed} ${account.key} ${i}`) }),
+    );
     if (account.closedOnDay === undefined) return [open, ...wishes.filter(({ at }) => at > opensAt)];
     const closesAt = instantOf(days, account.closedOnDay, 17, utcOffset);
     const close: Moment = { at: closesAt, account: account.key, wish: "close", by: account.holders[0] };
@@ -64,7 +72,16 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
       case "open": {
         state.isOpen = true;
         const holders = account.holders.map(partyOf);
-        return [give(moment, state, { type: "OpenAccount", accountId: id, accountNumber: state.number, currency, holders, product: account.product })];
+        return [
+          give(moment, state, {
+            type: "OpenAccount",
+            accountId: id,
+            accountNumber: state.number,
+            currency,
+            holders,
+            product: account.product,
+          }),
+        ];
       }
       case "in":
         return [pay(moment, state, moment.amount, moment.text)];
@@ -111,7 +128,13 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
   }
 }
 
-function movement(type: "DepositMoney" | "WithdrawMoney", accountId: AccountId, amount: bigint, currency: Currency, text: string): AccountCommand {
+function movement(
+  type: "DepositMoney" | "WithdrawMoney",
+  accountId: AccountId,
+  amount: bigint,
+  currency: Currency,
+  text: string,
+): AccountCommand {
   return { type, accountId, amount: money(amount, currency), description: { plain: text } };
 }
 

@@ -25,7 +25,7 @@ export type DemoAccount = {
 
 export type Range = readonly [min: bigint, max: bigint];
 type Texts = readonly [string, ...string[]];
-type Flow = { flow: "in" | "out"; amount: Range; texts: Texts; /** Amounts are multiples of it. */ step?: bigint };
+type Flow = { flow: "in" | "out"; amount: Range; texts: Texts /** Amounts are multiples of it. */; step?: bigint };
 
 export type Habit =
   /** Once a month. `risePercent`: after each 12 months. `weekday`: pulled forward from weekends. */

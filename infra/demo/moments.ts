@@ -32,7 +32,9 @@ export function momentsOf(habit: Habit, setting: Setting): Moment[] {
     case "once":
       return habit.days.map((day) => move(habit, setting, day, habit.hour ?? 11, habit.by ? { by: habit.by } : {}));
     case "day":
-      return spread(habit.days, habit.times, setting.chance).map((day) => move(habit, setting, habit.from + day, 8 + setting.chance.real() * 14, {}));
+      return spread(habit.days, habit.times, setting.chance).map((day) =>
+        move(habit, setting, habit.from + day, 8 + setting.chance.real() * 14, {}),
+      );
     case "saving":
       return monthly(setting.days, habit.on).map(({ day }) => ({ ...place(setting, day, 7), wish: "save", habit }));
     case "overreach":
@@ -50,7 +52,13 @@ type Flow = { flow: "in" | "out"; amount: Range; step?: bigint; texts: readonly 
 
 function move(flow: Flow, setting: Setting, day: number, hour: number, change: { amount?: bigint; by?: PersonKey }): Moment {
   const { chance } = setting;
-  return { ...place(setting, day, hour), wish: flow.flow, amount: amountOf(flow, chance), text: chance.pick(flow.texts), ...change };
+  return {
+    ...place(setting, day, hour),
+    wish: flow.flow,
+    amount: amountOf(flow, chance),
+    text: chance.pick(flow.texts),
+    ...change,
+  };
 }
 
 function place({ account, utcOffset, days, chance }: Setting, day: number, hour: number) {

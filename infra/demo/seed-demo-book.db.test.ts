@@ -74,17 +74,25 @@ describe("a demo book, stopped, killed and seeded to the end", () => {
     const [account] = await accounts();
     if (!account) throw new Error("no demo account");
     const events = await readStream(database.pool, account.id, { limit: 20 });
-    const items = events.map(({ streamId, event }) => ({ streamId, field: "description", text: "description" in event.data ? event.data.description : undefined }));
+    const items = events.map(({ streamId, event }) => ({
+      streamId,
+      field: "description",
+      text: "description" in event.data ? event.data.description : undefined,
+    }));
     const texts = await openMany(database.pool, testSecrets.master, items);
     expect(texts).toContain("Opening deposit from my old bank");
-    const { rows } = await database.pool.query("select from events where data::text ~ 'Groceries' union all select from commands where input::text ~ 'Groceries'");
+    const { rows } = await database.pool.query(
+      "select from events where data::text ~ 'Groceries' union all select from commands where input::text ~ 'Groceries'",
+    );
     expect(rows).toEqual([]);
   });
 
   test("a refused withdrawal of last month is listed with what was asked, what there was, who and when", async () => {
     const { createdAt } = await readBook(database.pool);
     const from = new Date(createdAt.getTime() - 31 * DAY_MS);
-    const refused = await Promise.all((await accounts()).map(({ id }) => listRefused(database.pool, { accountId: id, from, to: createdAt })));
+    const refused = await Promise.all(
+      (await accounts()).map(({ id }) => listRefused(database.pool, { accountId: id, from, to: createdAt })),
+    );
     const [first] = refused.flat();
     expect(first).toMatchObject({ type: "WithdrawMoney", outcome: { ok: false, refusal: { code: "insufficient_funds" } } });
     expect(parseUserId(first?.actor ?? "")).toBeDefined();

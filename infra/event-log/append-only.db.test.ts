@@ -33,12 +33,14 @@ test.each(changes)("nor may the owner: %s", async (sql) => {
   await expect(database.owner.query(sql)).rejects.toMatchObject({ code: "DB001" });
 });
 
-test.each(["insert into events select * from events", "insert into commands select * from commands", "select finish_seeding()", "update log_gate set not_before = now()"])(
-  "the application may not write past the gate: %s",
-  async (sql) => {
-    await expect(database.pool.query(sql)).rejects.toMatchObject({ code: "42501" });
-  },
-);
+test.each([
+  "insert into events select * from events",
+  "insert into commands select * from commands",
+  "select finish_seeding()",
+  "update log_gate set not_before = now()",
+])("the application may not write past the gate: %s", async (sql) => {
+  await expect(database.pool.query(sql)).rejects.toMatchObject({ code: "42501" });
+});
 
 test("nobody imports into a book whose seeding is finished, and the application never", async () => {
   const call = "select * from import_events('[]', '[]', '[]', '[]', '{}')";

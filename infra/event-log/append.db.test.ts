@@ -18,7 +18,19 @@ const actor = newUserId();
 function rows(stream: AccountId, version: number, options: { commandId?: string; reads?: AppendRows["reads"] } = {}): AppendRows {
   const event = { s: stream, v: version, t: "MoneyDeposited", sv: 1, d: {}, m: {}, e: null, h: "00".repeat(32) };
   const id = options.commandId ?? newCommandId();
-  const command = { actor, id, t: "DepositMoney", a: [stream], i: {}, fp: {}, o: { ok: "yes", events: [] }, p: 1, vs: {}, cx: {}, da: new Date() };
+  const command = {
+    actor,
+    id,
+    t: "DepositMoney",
+    a: [stream],
+    i: {},
+    fp: {},
+    o: { ok: "yes", events: [] },
+    p: 1,
+    vs: {},
+    cx: {},
+    da: new Date(),
+  };
   return { events: [event], reads: options.reads ?? [{ s: stream, v: version - 1 }], commands: [command], keys: [], stamps: [] };
 }
 
@@ -33,7 +45,10 @@ async function atTheGate(first: (client: pg.Client) => Promise<unknown>, release
     await first(holder);
     const waiting = appendEvents(waiter, second);
     await until(async () => {
-      const { rows: state } = await database.owner.query("select wait_event_type = 'Lock' as waits from pg_stat_activity where pid = $1", [me[0].pid]);
+      const { rows: state } = await database.owner.query(
+        "select wait_event_type = 'Lock' as waits from pg_stat_activity where pid = $1",
+        [me[0].pid],
+      );
       return state[0]?.waits === true;
     });
     const { rows: before } = await holder.query("select date_trunc('milliseconds', clock_timestamp()) as at");
@@ -52,14 +67,25 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   throw new Error("waited 5 s in vain");
 }
 
-test.each(["commit", "rollback"] as const)("whoever waited for a writer that ends with %s is stamped after it", async (release) => {
-  const { reply, releasedAt } = await atTheGate((client) => appendEvents(client, rows(newAccountId(), 1)), release, rows(newAccountId(), 1));
-  expect(reply.kind).toBe("written");
-  if (reply.kind === "written") expect(reply.at.getTime()).toBeGreaterThanOrEqual(releasedAt.getTime());
-});
+test.each(["commit", "rollback"] as const)(
+  "whoever waited for a writer that ends with %s is stamped after it",
+  async (release) => {
+    const { reply, releasedAt } = await atTheGate(
+      (client) => appendEvents(client, rows(newAccountId(), 1)),
+      release,
+      rows(newAccountId(), 1),
+    );
+    expect(reply.kind).toBe("written");
+    if (reply.kind === "written") expect(reply.at.getTime()).toBeGreaterThanOrEqual(releasedAt.getTime());
+  },
+);
 
 test("whoever waited for a holder that wrote nothing is stamped after it", async () => {
-  const { reply, releasedAt } = await atTheGate((client) => client.query("select hold_gate()"), "commit", rows(newAccountId(), 1));
+  const { reply, releasedAt } = await atTheGate(
+    (client) => client.query("select hold_gate()"),
+    "commit",
+    rows(newAccountId(), 1),
+  );
   if (reply.kind !== "written") throw new Error(reply.kind);
   expect(reply.at.getTime()).toBeGreaterThanOrEqual(releasedAt.getTime());
 });
@@ -72,16 +98,28 @@ test("a stream that grew while waiting is told, without an error, and nothing is
 
 test("a stream that was only read and changed while waiting is found", async () => {
   const [read, written] = [newAccountId(), newAccountId()];
-  const second = rows(written, 1, { reads: [{ s: written, v: 0 }, { s: read, v: 0 }] });
+  const second = rows(written, 1, {
+    reads: [
+      { s: written, v: 0 },
+      { s: read, v: 0 },
+    ],
+  });
   const { reply } = await atTheGate((client) => appendEvents(client, rows(read, 1)), "commit", second);
   expect(reply).toMatchObject({ kind: "conflict", stale: [read] });
 });
 
 test("a command id that was taken while waiting, or long ago, is known", async () => {
   const commandId = newCommandId();
-  const { reply } = await atTheGate((client) => appendEvents(client, rows(newAccountId(), 1, { commandId })), "commit", rows(newAccountId(), 1, { commandId }));
+  const { reply } = await atTheGate(
+    (client) => appendEvents(client, rows(newAccountId(), 1, { commandId })),
+    "commit",
+    rows(newAccountId(), 1, { commandId }),
+  );
   expect(reply).toMatchObject({ kind: "conflict", known: [{ actor, id: commandId }] });
-  expect(await appendEvents(database.pool, rows(newAccountId(), 1, { commandId }))).toMatchObject({ kind: "conflict", known: [{ actor, id: commandId }] });
+  expect(await appendEvents(database.pool, rows(newAccountId(), 1, { commandId }))).toMatchObject({
+    kind: "conflict",
+    known: [{ actor, id: commandId }],
+  });
 });
 
 test("the same id twice in one call is an error: the executor merges them", async () => {

@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type HashedEvent, hashedText, hashEvent, noHash } from "./hash";
+import { type HashedEvent, hashEvent, hashedText, noHash } from "./hash";
 
-type Vector = { name: string; previous: string; event: Omit<HashedEvent, "effectiveAt"> & { effectiveAt?: string }; text: string; hash: string };
+type Vector = {
+  name: string;
+  previous: string;
+  event: Omit<HashedEvent, "effectiveAt"> & { effectiveAt?: string };
+  text: string;
+  hash: string;
+};
 
 // These bytes are in every book. If one of them changes, no existing book can be proven any more.
 const vectors = JSON.parse(readFileSync(new URL("./hash.vectors.json", import.meta.url), "utf8")) as Vector[];
@@ -12,7 +18,11 @@ test.each(vectors)("golden vector: $name", ({ previous, event: { effectiveAt, ..
   const hashed = { ...event, effectiveAt: effectiveAt === undefined ? null : new Date(effectiveAt) };
   expect(hashedText(hashed)).toBe(text);
   expect(hashEvent(Buffer.from(previous, "hex"), hashed).toString("hex")).toBe(hash);
-  expect(createHash("sha256").update(Buffer.concat([Buffer.from(previous, "hex"), Buffer.from(text, "utf8")])).digest("hex")).toBe(hash);
+  expect(
+    createHash("sha256")
+      .update(Buffer.concat([Buffer.from(previous, "hex"), Buffer.from(text, "utf8")]))
+      .digest("hex"),
+  ).toBe(hash);
 });
 
 test("the vectors form one chain from 32 zero bytes", () => {
@@ -20,7 +30,15 @@ test("the vectors form one chain from 32 zero bytes", () => {
   for (const [i, { previous }] of vectors.entries()) if (i > 0) expect(previous).toBe(vectors[i - 1]?.hash);
 });
 
-const event: HashedEvent = { bookId: "book_1", streamId: "acc_1", version: 1, type: "AccountClosed", schemaVersion: 1, data: {}, metadata: { v: "1" } };
+const event: HashedEvent = {
+  bookId: "book_1",
+  streamId: "acc_1",
+  version: 1,
+  type: "AccountClosed",
+  schemaVersion: 1,
+  data: {},
+  metadata: { v: "1" },
+};
 
 test.each([
   ["book", { bookId: "book_2" }],

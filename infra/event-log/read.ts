@@ -36,7 +36,12 @@ export async function readStream(
   streamId: AccountId,
   { fromVersion = 1, toVersion = 2 ** 31 - 1, limit }: { fromVersion?: number; toVersion?: number; limit: number },
 ): Promise<StoredEvent[]> {
-  return read(db, "where e.stream_id = $1 and e.version between $2 and $3 order by e.version limit $4", [streamId, fromVersion, toVersion, limit]);
+  return read(db, "where e.stream_id = $1 and e.version between $2 and $3 order by e.version limit $4", [
+    streamId,
+    fromVersion,
+    toVersion,
+    limit,
+  ]);
 }
 
 export async function eventAtPosition(db: Db, position: bigint): Promise<StoredEvent | undefined> {

@@ -13,5 +13,8 @@ export const accountNicknames = pgTable(
     accountId: textC("account_id").notNull(),
     nickname: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.userId, t.accountId] }), check("account_nicknames_length", sql`char_length(${t.nickname}) between 1 and 40`)],
+  (t) => [
+    primaryKey({ columns: [t.userId, t.accountId] }),
+    check("account_nicknames_length", sql`char_length(${t.nickname}) between 1 and 40`),
+  ],
 );

@@ -30,7 +30,10 @@ export function createAuth(options: { pool: pg.Pool; secret: string; origin: str
     baseURL: options.origin,
     secret: options.secret,
     telemetry: { enabled: false },
-    logger: { level: "error", log: (level, message) => logger[level === "error" ? "error" : "info"]({ from: "better-auth" }, message) },
+    logger: {
+      level: "error",
+      log: (level, message) => logger[level === "error" ? "error" : "info"]({ from: "better-auth" }, message),
+    },
     rateLimit: { enabled: false },
     database: hashedSessionTokens(drizzleAdapter(db, { provider: "pg", schema, transaction: true })),
     advanced: {

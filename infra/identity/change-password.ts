@@ -4,8 +4,8 @@ import { passwordChangeAttempt } from "@/infra/identity/attempts";
 import { GateFull } from "@/infra/identity/bounded-gate";
 import type { Identity } from "@/infra/identity/identity";
 import { withdrawLinks } from "@/infra/identity/one-time-link";
-import { findLoginById } from "@/infra/identity/people";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
+import { findLoginById } from "@/infra/identity/people";
 import { admit, forgive } from "@/infra/identity/throttle";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 

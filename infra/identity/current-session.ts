@@ -10,7 +10,11 @@ export type CurrentSession = { actor: Actor; sessionId: string; expiresAt: Date 
  * Who these headers are signed in as, with the role held now; null when nobody, too late or idle too long.
  * `activity: false` for what a page does by itself (live updates): it neither keeps a session alive nor revives an idle one.
  */
-export async function currentSession(identity: Identity, headers: Headers, { activity }: { activity: boolean }): Promise<CurrentSession | null> {
+export async function currentSession(
+  identity: Identity,
+  headers: Headers,
+  { activity }: { activity: boolean },
+): Promise<CurrentSession | null> {
   const { auth, pool } = identity;
   const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
   if (!found) return null;
@@ -20,7 +24,8 @@ export async function currentSession(identity: Identity, headers: Headers, { act
     await pool.query("delete from sessions where id = $1", [session.id]);
     return null;
   }
-  if (activity && idleMs > sessionSeenEveryMs) await pool.query("update sessions set last_seen_at = clock_timestamp() where id = $1", [session.id]);
+  if (activity && idleMs > sessionSeenEveryMs)
+    await pool.query("update sessions set last_seen_at = clock_timestamp() where id = $1", [session.id]);
   return { actor: actorOf(user), sessionId: session.id, expiresAt: session.expiresAt };
 }
 

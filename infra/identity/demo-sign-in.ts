@@ -5,7 +5,7 @@ import { openSession } from "@/infra/identity/sign-in";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
 /** A person of the demo book whom anybody may be with one click. */
-export type DemoLogin = { email: string; name: string; role: Role };
+export type DemoLogin = { email: string; name: string; role: Role; about: string };
 
 export type DemoSignIn = { email: string; logins: readonly DemoLogin[]; isDemo: boolean; address: string; headers: Headers };
 

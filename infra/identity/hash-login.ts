@@ -7,5 +7,8 @@ export function normaliseEmail(text: string): string {
 
 /** A keyed hash of what was typed as a login: the same login is recognised, and its text cannot be guessed from the log. */
 export function hashLogin(key: Buffer, login: string): string {
-  return createHmac("sha256", key).update(`daybook.login.1\n${normaliseEmail(login)}`).digest("base64url").slice(0, 32);
+  return createHmac("sha256", key)
+    .update(`daybook.login.1\n${normaliseEmail(login)}`)
+    .digest("base64url")
+    .slice(0, 32);
 }

@@ -20,11 +20,19 @@ export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
-type Methods = Pick<DBTransactionAdapter, "create" | "findOne" | "findMany" | "update" | "updateMany" | "delete" | "deleteMany" | "consumeOne" | "count">;
+type Methods = Pick<
+  DBTransactionAdapter,
+  "create" | "findOne" | "findMany" | "update" | "updateMany" | "delete" | "deleteMany" | "consumeOne" | "count"
+>;
 
 function wrapped(adapter: DBTransactionAdapter): Methods {
   return {
-    async create<T extends object, R = T>(input: { model: string; data: Omit<T, "id">; select?: string[] | undefined; forceAllowId?: boolean | undefined }): Promise<R> {
+    async create<T extends object, R = T>(input: {
+      model: string;
+      data: Omit<T, "id">;
+      select?: string[] | undefined;
+      forceAllowId?: boolean | undefined;
+    }): Promise<R> {
       const token = input.model === "session" ? tokenOf(input.data) : undefined;
       if (token === undefined) return adapter.create<T, R>(input);
       const row = await adapter.create<T, R>({ ...input, data: { ...input.data, token: hashToken(token) } });
@@ -33,7 +41,8 @@ function wrapped(adapter: DBTransactionAdapter): Methods {
     async findOne<T>(input: Parameters<Methods["findOne"]>[0]): Promise<T | null> {
       return restored(input, await adapter.findOne<T>({ ...input, where: whereHashed(input) }));
     },
-    findMany: (input) => adapter.findMany(input.where ? { ...input, where: whereHashed({ model: input.model, where: input.where }) } : input),
+    findMany: (input) =>
+      adapter.findMany(input.where ? { ...input, where: whereHashed({ model: input.model, where: input.where }) } : input),
     async update<T>(input: Parameters<Methods["update"]>[0]): Promise<T | null> {
       return restored(input, await adapter.update<T>({ ...input, where: whereHashed(input) }));
     },
@@ -41,7 +50,8 @@ function wrapped(adapter: DBTransactionAdapter): Methods {
     delete: (input) => adapter.delete({ ...input, where: whereHashed(input) }),
     deleteMany: (input) => adapter.deleteMany({ ...input, where: whereHashed(input) }),
     consumeOne: (input) => adapter.consumeOne({ ...input, where: whereHashed(input) }),
-    count: (input) => adapter.count(input.where ? { ...input, where: whereHashed({ model: input.model, where: input.where }) } : input),
+    count: (input) =>
+      adapter.count(input.where ? { ...input, where: whereHashed({ model: input.model, where: input.where }) } : input),
   };
 }
 

@@ -25,7 +25,13 @@ export function identity(): Identity {
   return holder[slot];
 }
 
-export function createIdentity(options: { pool: pg.Pool; secret: string; hmacKey: Buffer; origin: string; sendMail: SendMail }): Identity {
+export function createIdentity(options: {
+  pool: pg.Pool;
+  secret: string;
+  hmacKey: Buffer;
+  origin: string;
+  sendMail: SendMail;
+}): Identity {
   const { pool, secret, hmacKey, origin, sendMail } = options;
   return { auth: createAuth({ pool, secret, origin }), pool, hmacKey, origin, sendMail };
 }

@@ -9,7 +9,7 @@ type Holder = { [slot]?: true };
 
 /**
  * Notes on every incoming request whom the connection is with. Next fills `x-forwarded-for` only when the client did not write one,
- * so without this a client could choose the address it is throttled by. Called once by instrumentation.ts; more calls do nothing.
+ * so without this a client could choose the address it is throttled by. More calls do nothing.
  */
 export function markPeerAddresses(): void {
   const holder = globalThis as Holder;

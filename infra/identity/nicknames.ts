@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { AccountId, UserId } from "@/domain/ids";
 import { plainText } from "@/infra/identity/plain-text";
 import type { Db } from "@/infra/postgres/connect";
@@ -9,7 +9,12 @@ const nicknamesMax = 1_000; // a person: more than anybody names by hand
 export const nicknameInput = plainText({ lengthMax: 40, what: "A nickname" });
 
 /** Sets or (with "") takes away what this person calls an account. Seen by nobody else. False when this person has named too many. */
-export async function setNickname(db: Db, userId: UserId, accountId: AccountId, nickname: z.infer<typeof nicknameInput>): Promise<boolean> {
+export async function setNickname(
+  db: Db,
+  userId: UserId,
+  accountId: AccountId,
+  nickname: z.infer<typeof nicknameInput>,
+): Promise<boolean> {
   if (nickname === "") {
     await db.query("delete from account_nicknames where user_id = $1 and account_id = $2", [userId, accountId]);
     return true;

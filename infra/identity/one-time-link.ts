@@ -13,7 +13,11 @@ const identifierOf = (token: string) => `reset-password:${token}`; // as better-
 export async function makeLink({ auth, origin }: Identity, userId: UserId, msValid: number): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   const { internalAdapter } = await auth.$context;
-  await internalAdapter.createVerificationValue({ identifier: identifierOf(token), value: userId, expiresAt: new Date(Date.now() + msValid) });
+  await internalAdapter.createVerificationValue({
+    identifier: identifierOf(token),
+    value: userId,
+    expiresAt: new Date(Date.now() + msValid),
+  });
   return `${origin}/reset-password/${token}`;
 }
 

@@ -23,6 +23,9 @@ test.each([
   expect(codeOf(password)).toBe(code);
 });
 
-test.each(["a lantern on the quay", "vQ8#mz2LtpRw", "heron pebble violin", "Übermorgen regnet es"])("%s is accepted", (password) => {
-  expect(codeOf(password)).toBeUndefined();
-});
+test.each(["a lantern on the quay", "vQ8#mz2LtpRw", "heron pebble violin", "Übermorgen regnet es"])(
+  "%s is accepted",
+  (password) => {
+    expect(codeOf(password)).toBeUndefined();
+  },
+);

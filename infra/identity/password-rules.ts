@@ -13,7 +13,14 @@ export const passwordLengthMax = 128;
 
 const distinctMin = 5;
 const personalPartLengthMin = 4;
-const runs = ["01234567890123456789", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "1qaz2wsx3edc4rfv5tgb6yhn7ujm"];
+const runs = [
+  "01234567890123456789",
+  "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
+  "qwertyuiopasdfghjklzxcvbnm",
+  "qwertzuiopasdfghjklyxcvbnm",
+  "azertyuiopqsdfghjklmwxcvbn",
+  "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+];
 
 /** The common words: the 10,000 most frequent passwords of the lists that zxcvbn 4.4 ships (MIT licence), and its longer ones. */
 let common: ReadonlySet<string> | undefined;
@@ -35,7 +42,13 @@ export function passwordProblem(password: string, about: { email: string; name: 
 /** A common word as it is, with digits and signs around it, with letters swapped for signs, or several of either in a row. */
 function isCommon(lower: string): boolean {
   common ??= new Set([...commonPasswords, "daybook", "correcthorsebatterystaple", "correct horse battery staple"]);
-  const plain = lower.replace(/[@4]/g, "a").replace(/3/g, "e").replace(/[1!|]/g, "i").replace(/0/g, "o").replace(/[$5]/g, "s").replace(/7/g, "t");
+  const plain = lower
+    .replace(/[@4]/g, "a")
+    .replace(/3/g, "e")
+    .replace(/[1!|]/g, "i")
+    .replace(/0/g, "o")
+    .replace(/[$5]/g, "s")
+    .replace(/7/g, "t");
   return [lower, plain].some((text) => {
     const letters = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
     const joined = text.replace(/[^\p{L}\p{N}]/gu, "");
@@ -61,6 +74,11 @@ function isRun(text: string): boolean {
 
 function personalParts({ email, name }: { email: string; name: string }): string[] {
   const [local = "", domain = ""] = email.toLowerCase().split("@");
-  const words = [local, ...local.split(/[^\p{L}\p{N}]+/u), domain.split(".")[0] ?? "", ...name.toLowerCase().split(/[^\p{L}\p{N}]+/u)];
+  const words = [
+    local,
+    ...local.split(/[^\p{L}\p{N}]+/u),
+    domain.split(".")[0] ?? "",
+    ...name.toLowerCase().split(/[^\p{L}\p{N}]+/u),
+  ];
   return words.filter((word) => [...word].length >= personalPartLengthMin);
 }

@@ -61,7 +61,9 @@ test("a new password withdraws the links that were sent before", async () => {
 
 test("a link runs out after half an hour", async () => {
   const token = await askForLink();
-  const { rows } = await bank.db.owner.query<{ minutes: number }>("select round(extract(epoch from expires_at - now()) / 60)::int minutes from verifications");
+  const { rows } = await bank.db.owner.query<{ minutes: number }>(
+    "select round(extract(epoch from expires_at - now()) / 60)::int minutes from verifications",
+  );
   expect(rows).toEqual([{ minutes: 30 }]);
   await bank.db.owner.query("update verifications set expires_at = now() - interval '1 second'");
   expect(await reset(token)).toEqual({ kind: "link_spent" });
@@ -77,7 +79,9 @@ test("the database holds no link that works, and the security log neither link n
   const token = await askForLink();
   await reset(token);
   const again = await askForLink();
-  const { rows } = await bank.db.owner.query("select to_jsonb(v)::text as text from verifications v union all select to_jsonb(s)::text from security_log s");
+  const { rows } = await bank.db.owner.query(
+    "select to_jsonb(v)::text as text from verifications v union all select to_jsonb(s)::text from security_log s",
+  );
   const text = rows.map((row) => row.text).join();
   for (const secret of [token, again, first, second]) expect(text).not.toContain(secret);
 });
@@ -93,7 +97,12 @@ test("for an unknown address nothing is sent, and asking again and again sends a
 test("changing the password ends the other sessions and keeps this one, under a new token", async () => {
   const other = await session();
   const mine = await session();
-  const outcome = await changePassword(bank.identity, { userId: ada.userId, currentPassword: first, newPassword: second, headers: mine });
+  const outcome = await changePassword(bank.identity, {
+    userId: ada.userId,
+    currentPassword: first,
+    newPassword: second,
+    headers: mine,
+  });
   if (outcome.kind !== "changed") throw new Error(outcome.kind);
   expect(await isSignedIn(other)).toBe(false);
   expect(await isSignedIn(mine)).toBe(false);
@@ -104,7 +113,8 @@ test("changing the password ends the other sessions and keeps this one, under a 
 
 test("a wrong current password changes nothing, and guessing it on an open session is throttled", async () => {
   const headers = await session();
-  const guess = () => changePassword(bank.identity, { userId: ada.userId, currentPassword: "a wrong password", newPassword: second, headers });
+  const guess = () =>
+    changePassword(bank.identity, { userId: ada.userId, currentPassword: "a wrong password", newPassword: second, headers });
   for (let i = 0; i < 5; i++) expect(await guess()).toEqual({ kind: "wrong" });
   expect((await guess()).kind).toBe("throttled");
   expect(await canSignIn(first)).toBe(true);

@@ -1,13 +1,11 @@
-import type { PartyId, UserId } from "@/domain/ids";
 import { type Role, roles } from "@/domain/access/policy";
+import type { PartyId, UserId } from "@/domain/ids";
 import { normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
 import { hashPassword } from "@/infra/identity/password-hashing";
 import { newId, newPartyId, newUserId } from "@/infra/ids";
 import type { Db } from "@/infra/postgres/connect";
 import { transaction } from "@/infra/postgres/transaction";
-
-export { viewerSettings, type ViewerSettings } from "@/infra/identity/settings";
 
 export type Login = { userId: UserId; email: string; name: string; role: Role; partyId: PartyId | null };
 
@@ -66,7 +64,13 @@ export async function createStaff(
   person: { email: string; name: string; role: Exclude<Role, "customer">; password?: string; withParty?: boolean },
 ): Promise<Login | undefined> {
   const hash = person.password === undefined ? undefined : await hashPassword(person.password);
-  return createLogin(identity, { email: person.email, name: person.name, role: person.role, withParty: person.withParty ?? false, hash });
+  return createLogin(identity, {
+    email: person.email,
+    name: person.name,
+    role: person.role,
+    withParty: person.withParty ?? false,
+    hash,
+  });
 }
 
 type NewLogin = { email: string; name: string; role: Role; withParty: boolean; hash: string | undefined };
@@ -81,10 +85,19 @@ async function createLogin({ pool }: Pick<Identity, "pool">, person: NewLogin): 
     const taken = await client.query("select from users where email = $1", [email]);
     if (taken.rowCount) return undefined;
     if (partyId) await client.query("insert into parties (id, kind, name) values ($1, 'person', $2)", [partyId, name]);
-    await client.query("insert into users (id, email, name, role, party_id) values ($1, $2, $3, $4, $5)", [userId, email, name, role, partyId]);
+    await client.query("insert into users (id, email, name, role, party_id) values ($1, $2, $3, $4, $5)", [
+      userId,
+      email,
+      name,
+      role,
+      partyId,
+    ]);
     if (hash !== undefined) {
       const values = [newId("crd"), userId, hash];
-      await client.query("insert into credentials (id, user_id, provider_id, account_id, password) values ($1, $2, 'credential', $2, $3)", values);
+      await client.query(
+        "insert into credentials (id, user_id, provider_id, account_id, password) values ($1, $2, 'credential', $2, $3)",
+        values,
+      );
     }
     return { userId, email, name, role, partyId };
   }).catch((error: unknown) => {

@@ -35,7 +35,11 @@ test("registration makes a party and a customer's login, and signs in", async ()
 });
 
 test("a taken address, in whatever case, leaves nothing behind, also when two come at once", async () => {
-  const outcomes = await Promise.all([registerAs("ada@example.org"), registerAs("ada@example.org"), registerAs("ada@example.org")]);
+  const outcomes = await Promise.all([
+    registerAs("ada@example.org"),
+    registerAs("ada@example.org"),
+    registerAs("ada@example.org"),
+  ]);
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["registered", "taken", "taken"]);
   expect(await createCustomer(bank.identity, { email: " ADA@example.org", password, name: "Other" })).toBeUndefined();
   expect(await counts()).toEqual({ users: 1n, parties: 1n, credentials: 1n });
@@ -59,7 +63,9 @@ test("the database itself refuses a customer without a party, and a second login
 });
 
 test("one address cannot register without end", async () => {
-  await bank.db.owner.query("insert into sign_in_attempts values ('register:203.0.113.9', 11, now(), now() + interval '2 minutes')");
+  await bank.db.owner.query(
+    "insert into sign_in_attempts values ('register:203.0.113.9', 11, now(), now() + interval '2 minutes')",
+  );
   expect((await registerAs("ada@example.org")).kind).toBe("throttled");
   expect(await securityKinds(bank)).toEqual(["registration_throttled"]);
 });

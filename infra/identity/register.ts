@@ -3,14 +3,18 @@ import { registrationAttempt } from "@/infra/identity/attempts";
 import { GateFull } from "@/infra/identity/bounded-gate";
 import { hashLogin, normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
-import { createCustomer } from "@/infra/identity/people";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
+import { createCustomer } from "@/infra/identity/people";
 import { personName } from "@/infra/identity/person-name";
 import { openSession } from "@/infra/identity/sign-in";
 import { admit } from "@/infra/identity/throttle";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
-export const emailInput = z.string().max(254).transform(normaliseEmail).pipe(z.email("Write an e-mail address, like name@example.org."));
+export const emailInput = z
+  .string()
+  .max(254)
+  .transform(normaliseEmail)
+  .pipe(z.email("Write an e-mail address, like name@example.org."));
 
 export const registrationInput = z.strictObject({ name: personName, email: emailInput, password: z.string().max(1_024) });
 

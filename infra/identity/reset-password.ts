@@ -4,8 +4,8 @@ import { GateFull } from "@/infra/identity/bounded-gate";
 import { hashLogin } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
 import { makeLink, ownerOfLink, resetLinkMsValid, withdrawLinks } from "@/infra/identity/one-time-link";
-import { findLogin } from "@/infra/identity/people";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
+import { findLogin } from "@/infra/identity/people";
 import { admit, forgive } from "@/infra/identity/throttle";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
@@ -31,10 +31,17 @@ export async function sendResetLink(identity: Identity, { email, address }: { em
   });
 }
 
-export type ResetOutcome = { kind: "done" } | { kind: "link_spent" } | { kind: "weak"; problem: PasswordProblem } | { kind: "busy" };
+export type ResetOutcome =
+  | { kind: "done" }
+  | { kind: "link_spent" }
+  | { kind: "weak"; problem: PasswordProblem }
+  | { kind: "busy" };
 
 /** Sets a password by a one-time link, ends every session of the login and withdraws its other links. A refused password does not spend the link. */
-export async function resetPassword(identity: Identity, input: { token: string; password: string; address: string }): Promise<ResetOutcome> {
+export async function resetPassword(
+  identity: Identity,
+  input: { token: string; password: string; address: string },
+): Promise<ResetOutcome> {
   const { auth, pool, hmacKey } = identity;
   const { token, password, address } = input;
   const login = await ownerOfLink(identity, token);

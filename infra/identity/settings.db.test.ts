@@ -11,30 +11,56 @@ let ada: Login;
 
 beforeAll(async () => {
   bank = await testIdentity();
-  const made = await createCustomer(bank.identity, { email: "ada@example.org", password: "a lantern on the quay", name: "Ada Byron" });
+  const made = await createCustomer(bank.identity, {
+    email: "ada@example.org",
+    password: "a lantern on the quay",
+    name: "Ada Byron",
+  });
   if (!made) throw new Error("not made");
   ada = made;
 });
 afterAll(() => bank.drop());
 
-const chosen = { name: "Ada Lovelace", zone: "Asia/Tokyo", numberFormat: "1.234,56", theme: "dark", singleKeyShortcuts: false } as const;
+const chosen = {
+  name: "Ada Lovelace",
+  zone: "Asia/Tokyo",
+  numberFormat: "1.234,56",
+  theme: "dark",
+  singleKeyShortcuts: false,
+} as const;
 
 test("without a choice the defaults hold, and the bank's zone", async () => {
   expect(await viewerSettings(bank.identity.pool, ada.userId)).toEqual({
-    name: "Ada Byron", email: "ada@example.org", zone: null, numberFormat: "1,234.56", theme: "system", singleKeyShortcuts: true, nicknames: new Map(),
+    name: "Ada Byron",
+    email: "ada@example.org",
+    zone: null,
+    numberFormat: "1,234.56",
+    theme: "system",
+    singleKeyShortcuts: true,
+    nicknames: new Map(),
   });
 });
 
 test("what is chosen holds, and the party is renamed with its login", async () => {
   await updateSettings(bank.identity.pool, ada.userId, chosen);
   expect(await viewerSettings(bank.identity.pool, ada.userId)).toMatchObject(chosen);
-  expect(await partyNames(bank.identity.pool, [ada.partyId ?? "", "pty_nobody"])).toEqual(new Map([[ada.partyId, "Ada Lovelace"]]));
-  expect(await findParties(bank.identity.pool, { text: "love", limit: 5 })).toEqual([{ partyId: ada.partyId, name: "Ada Lovelace" }]);
+  expect(await partyNames(bank.identity.pool, [ada.partyId ?? "", "pty_nobody"])).toEqual(
+    new Map([[ada.partyId, "Ada Lovelace"]]),
+  );
+  expect(await findParties(bank.identity.pool, { text: "love", limit: 5 })).toEqual([
+    { partyId: ada.partyId, name: "Ada Lovelace" },
+  ]);
   expect(await findParties(bank.identity.pool, { text: "%", limit: 5 })).toEqual([]);
 });
 
 test.each([
-  [{ zone: "Europe/Atlantis" }], [{ numberFormat: "1_234" }], [{ theme: "pink" }], [{ name: " " }], [{ name: "Ada\u202enoryB" }], [{ name: "x".repeat(81) }], [{ role: "auditor" }],
+  [{ zone: "Europe/Atlantis" }],
+  [{ numberFormat: "1_234" }],
+  [{ theme: "pink" }],
+  [{ name: " " }],
+  [{ name: "Ada\u202enoryB" }],
+  [{ name: "x".repeat(81) }],
+  [{ role: "auditor" }],
 ])("%j is refused", (wrong) => {
   expect(settingsInput.safeParse({ ...chosen, ...wrong }).success).toBe(false);
 });

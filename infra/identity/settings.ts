@@ -1,10 +1,10 @@
+import type pg from "pg";
 import { z } from "zod";
 import type { AccountId, UserId } from "@/domain/ids";
 import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
 import { personName } from "@/infra/identity/person-name";
 import type { Db } from "@/infra/postgres/connect";
 import { transaction } from "@/infra/postgres/transaction";
-import type pg from "pg";
 
 /** How a person sees the bank. A null zone means the bank's own. */
 export type ViewerSettings = {

@@ -20,7 +20,8 @@ beforeEach(async () => {
 });
 afterAll(() => bank.drop());
 
-const tryAs = (email: string, text = password, address = "203.0.113.9") => signIn(bank.identity, { email, password: text, address, headers: elsewhere });
+const tryAs = (email: string, text = password, address = "203.0.113.9") =>
+  signIn(bank.identity, { email, password: text, address, headers: elsewhere });
 const actor = async (headers: Headers) => (await currentSession(bank.identity, headers, { activity: true }))?.actor;
 
 async function signedIn(): Promise<string[]> {
@@ -38,7 +39,9 @@ test("signing in gives an actor with role and party", async () => {
 test("the cookie is HttpOnly, SameSite=Lax, Secure on https, and ends with the session", async () => {
   const [cookie = ""] = await signedIn();
   expect(cookie).toMatch(/^__Secure-daybook\.session_token=/);
-  expect(cookie.split("; ").map((part) => part.toLowerCase())).toEqual(expect.arrayContaining(["httponly", "secure", "samesite=lax", "path=/", "max-age=43200"]));
+  expect(cookie.split("; ").map((part) => part.toLowerCase())).toEqual(
+    expect.arrayContaining(["httponly", "secure", "samesite=lax", "path=/", "max-age=43200"]),
+  );
 });
 
 test("the database holds no token that signs anybody in", async () => {
@@ -83,7 +86,9 @@ test("an unknown login takes as long as a wrong password", async () => {
 
 test("what was typed as a login stands nowhere in clear", async () => {
   await tryAs("my password by mistake");
-  const { rows } = await bank.db.owner.query("select to_jsonb(s)::text as text from security_log s union all select key from sign_in_attempts");
+  const { rows } = await bank.db.owner.query(
+    "select to_jsonb(s)::text as text from security_log s union all select key from sign_in_attempts",
+  );
   expect(rows.map(({ text }) => text).join()).not.toContain("by mistake");
 });
 
@@ -98,7 +103,9 @@ test("a session ends at its absolute end and when idle, and live updates do not 
   const headers = withCookies(await signedIn());
   await bank.db.owner.query("update sessions set last_seen_at = now() - interval '20 minutes'");
   await currentSession(bank.identity, headers, { activity: false });
-  const seen = await bank.db.owner.query<{ fresh: boolean }>("select last_seen_at > now() - interval '1 minute' as fresh from sessions");
+  const seen = await bank.db.owner.query<{ fresh: boolean }>(
+    "select last_seen_at > now() - interval '1 minute' as fresh from sessions",
+  );
   expect(seen.rows).toEqual([{ fresh: false }]);
   expect(await actor(headers)).toBeDefined(); // a person's request does
   await bank.db.owner.query("update sessions set last_seen_at = now() - interval '31 minutes'");

@@ -39,7 +39,9 @@ test("a member of staff chooses a password by the link, once, and has the role",
 
 test("a staff link is valid for 24 hours and not longer", async () => {
   const token = await linkOf("ines@example.org", "teller");
-  const { rows } = await bank.db.owner.query<{ hours: number }>("select round(extract(epoch from expires_at - now()) / 3600)::int hours from verifications");
+  const { rows } = await bank.db.owner.query<{ hours: number }>(
+    "select round(extract(epoch from expires_at - now()) / 3600)::int hours from verifications",
+  );
   expect(rows).toEqual([{ hours: 24 }]);
   await bank.db.owner.query("update verifications set expires_at = now() - interval '1 second'");
   expect((await choose(token)).kind).toBe("link_spent");
@@ -47,7 +49,9 @@ test("a staff link is valid for 24 hours and not longer", async () => {
 
 test("without a password nobody signs in", async () => {
   await linkOf("ines@example.org", "teller");
-  expect((await signIn(bank.identity, { email: "ines@example.org", password: "", address, headers: new Headers() })).kind).toBe("wrong");
+  expect((await signIn(bank.identity, { email: "ines@example.org", password: "", address, headers: new Headers() })).kind).toBe(
+    "wrong",
+  );
 });
 
 test("a second link makes the first worthless", async () => {
@@ -67,7 +71,7 @@ test("a login keeps its role: a customer is not made a teller", async () => {
 test("demo sign-in needs a demo book, a listed person, and the role that was listed", async () => {
   await createStaff(bank.identity, { email: "otto@daybook.example", name: "Otto", role: "auditor" });
   await createStaff(bank.identity, { email: "boss@example.org", name: "Boss", role: "operator" });
-  const listed = { email: "otto@daybook.example", name: "Otto", role: "auditor" } as const;
+  const listed = { email: "otto@daybook.example", name: "Otto", role: "auditor", about: "reads" } as const;
   const demo = (email: string, isDemo: boolean, role: "auditor" | "teller" = "auditor") =>
     demoSignIn(bank.identity, { email, isDemo, logins: [{ ...listed, role }], address, headers: new Headers() });
 
@@ -76,5 +80,10 @@ test("demo sign-in needs a demo book, a listed person, and the role that was lis
   expect(await demo("otto@daybook.example", true, "teller")).toBeUndefined();
   const cookies = await demo("otto@daybook.example", true);
   expect((await currentSession(bank.identity, withCookies(cookies ?? []), { activity: true }))?.actor.role).toBe("auditor");
-  expect(await securityKinds(bank)).toEqual(["demo_sign_in_refused", "demo_sign_in_refused", "demo_sign_in_refused", "demo_sign_in"]);
+  expect(await securityKinds(bank)).toEqual([
+    "demo_sign_in_refused",
+    "demo_sign_in_refused",
+    "demo_sign_in_refused",
+    "demo_sign_in",
+  ]);
 });

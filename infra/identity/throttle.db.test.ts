@@ -54,7 +54,9 @@ test("a refused try counts for nothing, so trying on does not lengthen the wait"
 });
 
 test("tries in parallel cannot slip through together", async () => {
-  const results = await Promise.all(Array.from({ length: 20 }, () => admit(bank.identity.pool, [{ key: "k", free: 5, waitSecondsMax: 60 }])));
+  const results = await Promise.all(
+    Array.from({ length: 20 }, () => admit(bank.identity.pool, [{ key: "k", free: 5, waitSecondsMax: 60 }])),
+  );
   expect(results.filter(({ admitted }) => admitted)).toHaveLength(5);
 });
 
@@ -70,7 +72,9 @@ test("a good sign-in clears its login, and gives its address back one try, not a
   const { address, login } = signInAttempt(bank.identity.hmacKey, "ada@example.org", "203.0.113.9");
   for (let i = 0; i < 4; i++) await tryAs(i % 2 ? "ada@example.org" : "nobody@example.org", "a wrong password", "203.0.113.9");
   await tryAs("ada@example.org", password, "203.0.113.9");
-  const { rows } = await bank.db.owner.query("select key, failures from sign_in_attempts where key = any($1)", [[address.key, login.key]]);
+  const { rows } = await bank.db.owner.query("select key, failures from sign_in_attempts where key = any($1)", [
+    [address.key, login.key],
+  ]);
   expect(rows).toEqual([{ key: address.key, failures: 4 }]);
 });
 

@@ -55,7 +55,9 @@ async function countOne(client: pg.PoolClient, { key, free, waitSecondsMax }: Co
 
 /** The try turned out well: `cleared` starts afresh, `returned` gets back only this one try, lest one good login launder many bad ones. */
 export async function forgive(pool: pg.Pool, keys: { cleared: readonly string[]; returned: readonly string[] }): Promise<void> {
-  await pool.query("delete from sign_in_attempts where key = any($1) or last_at < clock_timestamp() - interval '1 day'", [keys.cleared]);
+  await pool.query("delete from sign_in_attempts where key = any($1) or last_at < clock_timestamp() - interval '1 day'", [
+    keys.cleared,
+  ]);
   await pool.query(
     "update sign_in_attempts set failures = greatest(failures - 1, 0), blocked_until = clock_timestamp() where key = any($1)",
     [keys.returned],

@@ -15,7 +15,12 @@ const TAG_BYTES = 16;
 /** AES-256-GCM. The result is what the log, the commands and their hashes hold. */
 export function sealText({ keyId, key }: DataKey, { text, ...place }: TextPlace & { text: string }): SealedText {
   const iv = randomBytes(IV_BYTES);
-  return { enc: "1", key: keyId, iv: iv.toString("base64url"), ct: encrypt(key, iv, additional(place), Buffer.from(text, "utf8")).toString("base64url") };
+  return {
+    enc: "1",
+    key: keyId,
+    iv: iv.toString("base64url"),
+    ct: encrypt(key, iv, additional(place), Buffer.from(text, "utf8")).toString("base64url"),
+  };
 }
 
 /** @throws when key, place or ciphertext are not those of the sealing. */
@@ -33,7 +38,9 @@ export function encrypt(key: Buffer, iv: Buffer, additionalData: Buffer, clear: 
 export function decrypt(key: Buffer, iv: Buffer, additionalData: Buffer, sealed: Buffer): Buffer {
   const tagAt = sealed.length - TAG_BYTES;
   if (tagAt < 0) throw new Error("A sealed text is too short to be one");
-  const decipher = createDecipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES }).setAAD(additionalData).setAuthTag(sealed.subarray(tagAt));
+  const decipher = createDecipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES })
+    .setAAD(additionalData)
+    .setAuthTag(sealed.subarray(tagAt));
   return Buffer.concat([decipher.update(sealed.subarray(0, tagAt)), decipher.final()]);
 }
 

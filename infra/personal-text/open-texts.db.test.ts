@@ -21,7 +21,11 @@ afterAll(() => database.drop());
 async function account(text: string) {
   const streamId = newAccountId();
   const { wrapped, ...dataKey } = createAccountKey(master);
-  await database.owner.query("insert into account_keys (key_id, stream_id, wrapped, created_at) values ($1, $2, $3, now())", [dataKey.keyId, streamId, wrapped]);
+  await database.owner.query("insert into account_keys (key_id, stream_id, wrapped, created_at) values ($1, $2, $3, now())", [
+    dataKey.keyId,
+    streamId,
+    wrapped,
+  ]);
   return { streamId, field, keyId: dataKey.keyId, text: sealText(dataKey, { streamId, field, text }) as PersonalText };
 }
 

@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import { ensureBook, type NewBook } from "../book/ensure-book";
+import { type AppRole, ensureAppRole, type LogProtection } from "./app-role";
 import { createClient } from "./connect";
-import { ensureAppRole, type AppRole, type LogProtection } from "./app-role";
 
 const folder = join(process.cwd(), "infra/migrations");
 const lockKey = 0x0da7b00c; // any constant: two starts at once migrate one after the other
@@ -28,11 +26,4 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
   } finally {
     await client.end();
   }
-}
-
-/** Changes when any migration does: names the template database of the tests. */
-export function migrationsHash(): string {
-  const hash = createHash("sha256");
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".sql")).sort()) hash.update(readFileSync(join(folder, file)));
-  return hash.digest("hex").slice(0, 12);
 }

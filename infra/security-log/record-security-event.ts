@@ -42,7 +42,15 @@ export async function recordSecurityEvent(db: Db, event: SecurityEvent): Promise
   await db.query(
     `insert into security_log (id, at, kind, user_id, login_hash, address, path, detail)
      values ($1, clock_timestamp(), $2, $3, $4, $5, $6, $7)`,
-    [newId("sec"), event.kind, event.actor?.userId, event.loginHash, bounded(event.address), bounded(event.path), JSON.stringify(detail)],
+    [
+      newId("sec"),
+      event.kind,
+      event.actor?.userId,
+      event.loginHash,
+      bounded(event.address),
+      bounded(event.path),
+      JSON.stringify(detail),
+    ],
   );
 }
 

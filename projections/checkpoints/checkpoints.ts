@@ -49,8 +49,3 @@ export async function readCheckpoints(db: Db, names: readonly string[]): Promise
   );
   return rows;
 }
-
-/** For browser tests, across processes. Honoured only where test hooks are on. */
-export async function setPaused(db: Db, names: readonly string[], paused: boolean): Promise<void> {
-  await db.query("update projection_checkpoints set paused = $2 where name = any($1)", [names, paused]);
-}

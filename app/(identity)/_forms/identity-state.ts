@@ -11,12 +11,22 @@ export const idle: IdentityState = { kind: "idle" };
 
 type Typed = Readonly<Record<string, string>>;
 
-export const invalid = (errors: Readonly<Record<string, string>>, typed: Typed = {}): IdentityState => ({ kind: "invalid", errors, typed });
+export const invalid = (errors: Readonly<Record<string, string>>, typed: Typed = {}): IdentityState => ({
+  kind: "invalid",
+  errors,
+  typed,
+});
 
-export const refused = (title: string, text: string, typed: Typed = {}): IdentityState => ({ kind: "refused", title, text, typed });
+export const refused = (title: string, text: string, typed: Typed = {}): IdentityState => ({
+  kind: "refused",
+  title,
+  text,
+  typed,
+});
 
 /** Too many sign in at this moment; nothing was tried or counted. */
-export const busy = (typed: Typed = {}): IdentityState => refused("Daybook is busy", "Nothing was tried. Send the form again in a moment.", typed);
+export const busy = (typed: Typed = {}): IdentityState =>
+  refused("Daybook is busy", "Nothing was tried. Send the form again in a moment.", typed);
 
 export const throttled = (waitSeconds: number, typed: Typed = {}): IdentityState =>
   refused("Too many tries", `Wait ${waitText(waitSeconds)}, then try again. Nobody is locked out for good.`, typed);

@@ -12,7 +12,14 @@ export function ChangePasswordForm({ action }: { action: IdentityAction }) {
       pending="Changing…"
       fields={(errors) => (
         <>
-          <Field label="The password you have now" name="currentPassword" type="password" autoComplete="current-password" required error={errors.currentPassword} />
+          <Field
+            label="The password you have now"
+            name="currentPassword"
+            type="password"
+            autoComplete="current-password"
+            required
+            error={errors.currentPassword}
+          />
           <Field
             label="New password"
             name="newPassword"

@@ -11,5 +11,9 @@ export async function requestLinkAction(_previous: IdentityState, form: FormData
   const { email = "" } = formFields(form);
   const outcome = await requestLinkHere(email);
   if (outcome.kind === "invalid") return invalid({ email: outcome.error }, { email });
-  return { kind: "done", title: "Look into your mail", text: "If this address banks here, a link is on its way to it. It works once, for 30 minutes." };
+  return {
+    kind: "done",
+    title: "Look into your mail",
+    text: "If this address banks here, a link is on its way to it. It works once, for 30 minutes.",
+  };
 }

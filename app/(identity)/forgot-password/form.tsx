@@ -11,7 +11,15 @@ export function ForgotPasswordForm({ action }: { action: IdentityAction }) {
       button="Send a link"
       pending="Sending…"
       fields={(errors, typed) => (
-        <Field label="E-mail address" name="email" type="email" autoComplete="username" required defaultValue={typed.email} error={errors.email} />
+        <Field
+          label="E-mail address"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={typed.email}
+          error={errors.email}
+        />
       )}
     />
   );

@@ -12,10 +12,14 @@ export async function registerAction(_previous: IdentityState, form: FormData): 
   await requireSameOrigin();
   const { password = "", ...typed } = formFields(form);
   const outcome = await registerHere({ ...typed, password });
-  if (outcome.kind === "invalid") return invalid(outcome.errors, typed);
-  if (outcome.kind === "weak") return invalid({ password: passwordProblemText(outcome.problem) }, typed);
-  if (outcome.kind === "taken") return invalid({ email: "This address cannot be registered. If it is yours, sign in or ask for a new password." }, typed);
+  if (outcome.kind === "invalid") return invalid({ ...outcome.errors, ...passwordError(outcome.problem) }, typed);
+  if (outcome.kind === "weak") return invalid(passwordError(outcome.problem), typed);
+  if (outcome.kind === "taken")
+    return invalid({ email: "This address cannot be registered. If it is yours, sign in or ask for a new password." }, typed);
   if (outcome.kind === "throttled") return throttled(outcome.waitSeconds, typed);
   if (outcome.kind === "busy") return busy(typed);
   redirect("/accounts");
 }
+
+const passwordError = (problem: Parameters<typeof passwordProblemText>[0] | undefined) =>
+  problem ? { password: passwordProblemText(problem) } : {};

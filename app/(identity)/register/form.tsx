@@ -12,8 +12,24 @@ export function RegisterForm({ action }: { action: IdentityAction }) {
       pending="Registering…"
       fields={(errors, typed) => (
         <>
-          <Field label="Name" name="name" autoComplete="name" required maxLength={80} defaultValue={typed.name} error={errors.name} />
-          <Field label="E-mail address" name="email" type="email" autoComplete="username" required defaultValue={typed.email} error={errors.email} />
+          <Field
+            label="Name"
+            name="name"
+            autoComplete="name"
+            required
+            maxLength={80}
+            defaultValue={typed.name}
+            error={errors.name}
+          />
+          <Field
+            label="E-mail address"
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            defaultValue={typed.email}
+            error={errors.email}
+          />
           <Field
             label="Password"
             name="password"

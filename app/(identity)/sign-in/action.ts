@@ -18,7 +18,8 @@ export async function signInAction(_previous: IdentityState, form: FormData): Pr
   const outcome = await signInHere({ email, password });
   if (outcome.kind === "throttled") return throttled(outcome.waitSeconds, { email });
   if (outcome.kind === "busy") return busy({ email });
-  if (outcome.kind === "wrong") return refused("That did not sign you in", "The e-mail address and the password do not go together. Check both.", { email });
+  if (outcome.kind === "wrong")
+    return refused("That did not sign you in", "The e-mail address and the password do not go together. Check both.", { email });
   redirect(ownPath(returnTo) as Route);
 }
 

@@ -13,8 +13,23 @@ export function SignInForm({ action, returnTo }: { action: IdentityAction; retur
       fields={(errors, typed) => (
         <>
           <input type="hidden" name="returnTo" value={returnTo} />
-          <Field label="E-mail address" name="email" type="email" autoComplete="username" required defaultValue={typed.email} error={errors.email} />
-          <Field label="Password" name="password" type="password" autoComplete="current-password" required error={errors.password} />
+          <Field
+            label="E-mail address"
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            defaultValue={typed.email}
+            error={errors.email}
+          />
+          <Field
+            label="Password"
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            error={errors.password}
+          />
         </>
       )}
     />

@@ -10,7 +10,10 @@ export const metadata: Metadata = { title: "Sign out" };
 export default function SignOutPage() {
   return (
     <>
-      <PageHead title="Sign out?" lede="This ends your session in this browser. Others stay signed in; changing the password ends them." />
+      <PageHead
+        title="Sign out?"
+        lede="This ends your session in this browser. Others stay signed in; changing the password ends them."
+      />
       <form action={signOutAction} className="actions">
         <SubmitButton pending="Signing out…">Sign out</SubmitButton>
         <ButtonLink href="/">Stay</ButtonLink>

@@ -1,9 +1,9 @@
+import { type AccountId, type PartyId, parseAccountId, parsePartyId } from "../../ids";
+import { type Currency, exponentOf, parseCurrency } from "../../money/currency";
+import { type Money, money } from "../../money/money";
 import { accountNumberFrom } from "../account-number";
 import type { CloseAccount, DepositMoney, OpenAccount, WithdrawMoney } from "../commands";
 import type { AccountEvent } from "../events";
-import { type AccountId, parseAccountId, parsePartyId, type PartyId } from "../../ids";
-import { type Currency, exponentOf, parseCurrency } from "../../money/currency";
-import { type Money, money } from "../../money/money";
 
 /** Small words for specs: facts that happened, and commands that are given. */
 export const accountId: AccountId = must(parseAccountId("acc_01jd0000000000000000000001"));
@@ -16,7 +16,10 @@ export const EUR = currencyOf("EUR");
 export const eur = (cents: bigint): Money => money(cents, EUR);
 
 export function opened(currency: Currency = EUR): AccountEvent {
-  return { type: "AccountOpened", data: { accountNumber, currency, exponent: exponentOf(currency), holders: [ada], product: "current" } };
+  return {
+    type: "AccountOpened",
+    data: { accountNumber, currency, exponent: exponentOf(currency), holders: [ada], product: "current" },
+  };
 }
 export const deposited = (amount: Money): AccountEvent => ({ type: "MoneyDeposited", data: { amount } });
 export const withdrawn = (amount: Money): AccountEvent => ({ type: "MoneyWithdrawn", data: { amount } });

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "@/infra/ids";
+import type { AggregateCache } from "./aggregate-cache";
 import { createBatchAttempt } from "./batch-attempt";
 import { errorKind } from "./error-kind";
 import type { ExecutorOptions } from "./executor";
 import { freeGate } from "./gate-watchdog";
-import type { AggregateCache } from "./aggregate-cache";
 import type { Pending } from "./pending";
 
 const lostTriesMax = 3; // then the gate is held, so that somebody always advances (log-review 1.3: 3 beats 1 and 0)
@@ -13,7 +13,9 @@ const pauseMsMax = 1_000;
 const heldMsMax = 5_000;
 
 /** Runs one batch to the end: every command is answered, at the latest with "checking" after 10 s of trouble. */
-export function createBatchRun(options: ExecutorOptions & { cache: AggregateCache }): (batch: readonly Pending[]) => Promise<void> {
+export function createBatchRun(
+  options: ExecutorOptions & { cache: AggregateCache },
+): (batch: readonly Pending[]) => Promise<void> {
   const { cache, writer, onError } = options;
   const tries = createBatchAttempt(options);
 

@@ -1,7 +1,13 @@
 import type { UserId } from "@/domain/ids";
 import type { Pending } from "./pending";
 
-export type QueueLimits = { commandsMax: number; waitMsMax: number; perActorMax: number; batchCommandsMax: number; batchBytesMax: number };
+export type QueueLimits = {
+  commandsMax: number;
+  waitMsMax: number;
+  perActorMax: number;
+  batchCommandsMax: number;
+  batchBytesMax: number;
+};
 
 export const queueLimits: QueueLimits = {
   commandsMax: 5_000,

@@ -1,10 +1,10 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newCommandId } from "@/infra/ids";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
 import { testSecrets } from "@/infra/testing/test-secrets";
-import { newCommandId } from "@/infra/ids";
 import { freeGate } from "./gate-watchdog";
 
 let database: TestDatabase;
@@ -60,7 +60,9 @@ test("a connection that is cut with commands in flight loses none: the same ids 
   const ids = Array.from({ length: 60 }, () => newCommandId());
   const gate = await holdGate();
   const asked = ids.map((commandId) => give(deposit(accountId, 1n), { runtime, actor, commandId }));
-  await database.owner.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'daybook executor' and datname = current_database()");
+  await database.owner.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'daybook executor' and datname = current_database()",
+  );
   await gate.release();
   expect(new Set((await Promise.all(asked)).map(({ kind }) => kind))).toEqual(new Set(["done"]));
   const { rows } = await database.pool.query("select count(*) from events where stream_id = $1", [accountId]);
@@ -75,7 +77,9 @@ test("an executor that always loses the race holds the gate and advances", async
   const rivalry = (async () => {
     let done = 0;
     while (!stop) {
-      const outcomes = await Promise.all(Array.from({ length: 20 }, () => give(deposit(accountId, 1n), { runtime: rival, actor })));
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, () => give(deposit(accountId, 1n), { runtime: rival, actor })),
+      );
       done += outcomes.filter(({ kind }) => kind === "done").length;
     }
     return done;

@@ -5,9 +5,9 @@ import type { AccountEvent } from "@/domain/account/events";
 import type { AccountRefusal } from "@/domain/account/refusals";
 import { type AccountId, type EventName, eventName } from "@/domain/ids";
 import { encodeEvent } from "@/infra/event-log/codec/account-codec";
+import { withDigits } from "@/infra/event-log/codec/digits";
 import { hashEvent } from "@/infra/event-log/hash";
 import { createAccountKey, type DataKey } from "@/infra/personal-text/keys";
-import { withDigits } from "@/infra/event-log/codec/digits";
 import { type Outcome, storedDone, storedRefusal } from "../outcome";
 import type { Aggregate } from "./aggregate-cache";
 import { commandContext, eventMetadata } from "./context";
@@ -32,7 +32,11 @@ export type DecidedBatch = {
  * Decides commands one after another, each on the state that the ones before it leave. Aggregates are values: a command that
  * throws fails alone and leaves nothing behind. Touches neither database nor `aggregates`.
  */
-export function decideBatch(batch: readonly Pending[], aggregates: ReadonlyMap<AccountId, Aggregate>, basis: DecisionBasis): DecidedBatch {
+export function decideBatch(
+  batch: readonly Pending[],
+  aggregates: ReadonlyMap<AccountId, Aggregate>,
+  basis: DecisionBasis,
+): DecidedBatch {
   const decided: DecidedBatch = {
     rows: { events: [], reads: [], commands: [], keys: [], stamps: [] },
     states: new Map(),
@@ -59,14 +63,23 @@ export function decideBatch(batch: readonly Pending[], aggregates: ReadonlyMap<A
   return decided;
 }
 
-type Decision = { after: Aggregate; events: object[]; keys: object[]; names: EventName[]; refusal?: AccountRefusal; command: object };
+type Decision = {
+  after: Aggregate;
+  events: object[];
+  keys: object[];
+  names: EventName[];
+  refusal?: AccountRefusal;
+  command: object;
+};
 
 function decideOne(pending: Pending, before: Aggregate, basis: DecisionBasis): Decision | "denied" {
   if (!mayAct(pending.actor, pending.command, before.account)) return "denied";
   const decidedAt = pending.at ?? basis.now;
   const command = sealedCommand(pending.command, before.key);
   const result = decide(command, before.account);
-  const decision = result.ok ? grow(before, command.accountId, result.value, pending, decidedAt, basis) : unchanged(before, result.refusal);
+  const decision = result.ok
+    ? grow(before, command.accountId, result.value, pending, decidedAt, basis)
+    : unchanged(before, result.refusal);
   return { ...decision, command: commandRow(pending, command, before, decision, decidedAt, basis) };
 }
 
@@ -76,7 +89,14 @@ function unchanged(before: Aggregate, refusal: AccountRefusal): Growth {
   return { after: before, events: [], keys: [], names: [], refusal };
 }
 
-function grow(before: Aggregate, id: AccountId, events: readonly AccountEvent[], pending: Pending, decidedAt: Date, basis: DecisionBasis): Growth {
+function grow(
+  before: Aggregate,
+  id: AccountId,
+  events: readonly AccountEvent[],
+  pending: Pending,
+  decidedAt: Date,
+  basis: DecisionBasis,
+): Growth {
   const born = before.version === 0 ? createAccountKey(basis.masterKey) : undefined;
   const key: DataKey | null = born ? { keyId: born.keyId, key: born.key } : before.key;
   const metadata = eventMetadata(pending, decidedAt, basis);
@@ -88,14 +108,30 @@ function grow(before: Aggregate, id: AccountId, events: readonly AccountEvent[],
     account = evolve(account, event);
     const stored = encodeEvent(event);
     hash = hashEvent(hash, { bookId: basis.bookId, streamId: id, version, ...stored, metadata, effectiveAt: null });
-    rows.push({ s: id, v: version, t: stored.type, sv: stored.schemaVersion, d: stored.data, m: metadata, e: null, h: hash.toString("hex") });
+    rows.push({
+      s: id,
+      v: version,
+      t: stored.type,
+      sv: stored.schemaVersion,
+      d: stored.data,
+      m: metadata,
+      e: null,
+      h: hash.toString("hex"),
+    });
     names.push(eventName(id, version));
   }
   const keys = born ? [{ id: born.keyId, s: id, w: born.wrapped.toString("hex") }] : [];
   return { after: { account, version, hash, key }, events: rows, keys, names };
 }
 
-function commandRow(pending: Pending, command: AccountCommand, before: Aggregate, growth: Growth, decidedAt: Date, basis: DecisionBasis): object {
+function commandRow(
+  pending: Pending,
+  command: AccountCommand,
+  before: Aggregate,
+  growth: Growth,
+  decidedAt: Date,
+  basis: DecisionBasis,
+): object {
   const { type, ...input } = command;
   return {
     actor: pending.actor.userId,

@@ -20,7 +20,8 @@ const tryAgain = new Set([
 /** By SQLSTATE (PostgreSQL Appendix A); errors without one come from the socket. */
 export function errorKind(error: unknown): ErrorKind {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code)) return isDatabaseOrSocket(error) ? "connection lost" : "bad command";
+  if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code))
+    return isDatabaseOrSocket(error) ? "connection lost" : "bad command";
   if (code === "DB002" || code === "DB003") return "refused all";
   if (code === "23505" && (error as { constraint?: unknown }).constraint === "events_stream_version") return "try again"; // the net below the version check
   if (code.startsWith("08") || code.startsWith("57P") || code === "25P03" || code === "25P04") return "connection lost";

@@ -23,11 +23,15 @@ test("a deposit is in the book when it is acknowledged, with its command beside 
   const commandId = newCommandId();
   const outcome = await give(deposit(accountId, 500n, "first wages"), { runtime, actor, commandId });
   expect(outcome).toMatchObject({ kind: "done", events: [`${accountId}@2`], replayed: false });
-  const { rows } = await database.pool.query("select e.type, e.data, c.outcome from events e, commands c where e.stream_id = $1 and e.version = 2 and c.id = $2", [
-    accountId,
-    commandId,
-  ]);
-  expect(rows[0]).toMatchObject({ type: "MoneyDeposited", data: { amount: { minorUnits: "500", currency: "EUR" } }, outcome: { ok: "yes" } });
+  const { rows } = await database.pool.query(
+    "select e.type, e.data, c.outcome from events e, commands c where e.stream_id = $1 and e.version = 2 and c.id = $2",
+    [accountId, commandId],
+  );
+  expect(rows[0]).toMatchObject({
+    type: "MoneyDeposited",
+    data: { amount: { minorUnits: "500", currency: "EUR" } },
+    outcome: { ok: "yes" },
+  });
   expect(JSON.stringify(rows)).not.toContain("first wages");
 });
 
@@ -49,7 +53,10 @@ test("a refusal is stored with its facts, and a retry cannot end differently", a
   const accountId = await openAccount(runtime, actor);
   const commandId = newCommandId();
   const refused = await give(withdraw(accountId, 100n), { runtime, actor, commandId });
-  expect(refused).toMatchObject({ kind: "refused", refusal: { code: "insufficient_funds", available: eur(0n), asked: eur(100n) } });
+  expect(refused).toMatchObject({
+    kind: "refused",
+    refusal: { code: "insufficient_funds", available: eur(0n), asked: eur(100n) },
+  });
   await give(deposit(accountId, 1_000n), { runtime, actor });
   expect(await give(withdraw(accountId, 100n), { runtime, actor, commandId })).toEqual({ ...refused, replayed: true });
   const listed = await listRefused(database.pool, { accountId, from: new Date(0), to: new Date(Date.now() + 60_000) });
@@ -89,9 +96,14 @@ test("two executors on one account: 2,000 commands, versions 1..n, nothing lost 
   const one = createRuntime({ url: database.appUrl, keys: testSecrets, queueLimits: { perActorMax: 2_000 } });
   const actor = customer();
   const accountId = await openAccount(runtime, actor);
-  const outcomes = await Promise.all(Array.from({ length: 2_000 }, (_, i) => give(deposit(accountId, 1n), { runtime: i % 2 ? one : other, actor })));
+  const outcomes = await Promise.all(
+    Array.from({ length: 2_000 }, (_, i) => give(deposit(accountId, 1n), { runtime: i % 2 ? one : other, actor })),
+  );
   expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(["done"]));
-  const { rows } = await database.pool.query("select count(*), max(version), sum((data->'amount'->>'minorUnits')::numeric) from events where stream_id = $1", [accountId]);
+  const { rows } = await database.pool.query(
+    "select count(*), max(version), sum((data->'amount'->>'minorUnits')::numeric) from events where stream_id = $1",
+    [accountId],
+  );
   expect(rows[0]).toEqual({ count: 2_001n, max: 2_001, sum: "2000" });
   await Promise.all([one.close(), other.close()]);
 });

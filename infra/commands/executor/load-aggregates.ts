@@ -9,7 +9,15 @@ import { type RecordedCommand, type RecordedCommandRow, recordedCommand, recorde
 import type { Aggregate } from "./aggregate-cache";
 
 type TailEvent = [type: string, schemaVersion: number, data: unknown];
-type StreamRow = { id: AccountId; state: unknown; version: number; hash: string | null; key: string | null; wrapped: string | null; tail: TailEvent[] | null };
+type StreamRow = {
+  id: AccountId;
+  state: unknown;
+  version: number;
+  hash: string | null;
+  key: string | null;
+  wrapped: string | null;
+  tail: TailEvent[] | null;
+};
 
 // One statement, so one snapshot: the states and the known commands are of the same moment. Newest usable snapshot + later events.
 const loadSql = `
@@ -52,7 +60,12 @@ export async function loadAggregates(
 function aggregateFrom(row: StreamRow, masterKey: Buffer): Aggregate {
   let account = row.state === null ? unopened : accountFromSnapshot(row.state);
   for (const [type, schemaVersion, data] of row.tail ?? []) account = evolve(account, decodeEvent(type, schemaVersion, data));
-  return { account, version: row.version, hash: row.hash === null ? noHash : Buffer.from(row.hash, "hex"), key: dataKey(row, masterKey) };
+  return {
+    account,
+    version: row.version,
+    hash: row.hash === null ? noHash : Buffer.from(row.hash, "hex"),
+    key: dataKey(row, masterKey),
+  };
 }
 
 function dataKey({ key, wrapped }: StreamRow, masterKey: Buffer): DataKey | null {

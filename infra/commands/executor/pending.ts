@@ -55,6 +55,7 @@ export function pending(request: CommandRequest, fingerprint: Fingerprint): Pend
 
 // Envelope, metadata and hash of one event and its command row come to about 1.5 kB; only texts vary.
 function estimatedBytes(command: AccountCommand): number {
-  const text = "description" in command && command.description && "plain" in command.description ? command.description.plain.length : 0;
+  const text =
+    "description" in command && command.description && "plain" in command.description ? command.description.plain.length : 0;
   return 1_500 + 8 * text;
 }

@@ -38,11 +38,15 @@ test("every version of every type ever written has a fixture", () => {
 
 test("a version newer than this build is named, not skipped", () => {
   expect(() => decodeEvent("MoneyDeposited", 2, {})).toThrow(EventFromNewerBuild);
-  expect(() => decodeEvent("AccountOpened", 3, {})).toThrow("Event AccountOpened version 3 was written by a newer Daybook: this build knows versions up to 2");
+  expect(() => decodeEvent("AccountOpened", 3, {})).toThrow(
+    "Event AccountOpened version 3 was written by a newer Daybook: this build knows versions up to 2",
+  );
 });
 
 test("a type newer than this build is named, not skipped", () => {
-  expect(() => decodeEvent("AccountFrozen", 1, {})).toThrow("Event AccountFrozen version 1 was written by a newer Daybook: this build does not know the type");
+  expect(() => decodeEvent("AccountFrozen", 1, {})).toThrow(
+    "Event AccountFrozen version 1 was written by a newer Daybook: this build does not know the type",
+  );
   expect(() => decodeEvent("toString", 1, {})).toThrow(EventFromNewerBuild);
 });
 
@@ -67,10 +71,18 @@ test("a text in clear is not written", () => {
 });
 
 test("an account number with a wrong check digit is not read", () => {
-  const data = { accountNumber: "DB190000000001", currency: "EUR", exponent: "2", holders: ["pty_01jd000000000000000000000a"], product: "current" };
+  const data = {
+    accountNumber: "DB190000000001",
+    currency: "EUR",
+    exponent: "2",
+    holders: ["pty_01jd000000000000000000000a"],
+    product: "current",
+  };
   expect(() => decodeEvent("AccountOpened", 2, data)).toThrow(MisshapenEvent);
 });
 
 test("a code that ISO 4217 has dropped stays readable", () => {
-  expect(decodeEvent("MoneyDeposited", 1, { amount: { minorUnits: "5", currency: "DEM" } })).toMatchObject({ data: { amount: { minorUnits: 5n } } });
+  expect(decodeEvent("MoneyDeposited", 1, { amount: { minorUnits: "5", currency: "DEM" } })).toMatchObject({
+    data: { amount: { minorUnits: 5n } },
+  });
 });
