@@ -21,6 +21,21 @@ test("with the read models standing still a deposit shows the older balance, say
   await expect(page.getByRole("row", { name: /Posted while the runner slept/ })).toBeVisible();
 });
 
+test("an account opened while the read models stand still is there at once, for its holder alone", async ({
+  page,
+  as,
+  context,
+}) => {
+  await as("ada");
+  await whilePaused(async () => {
+    const id = await openAccount(page);
+    await expect(page.getByRole("region", { name: "Balance" })).toContainText("€0.00");
+    await context.clearCookies();
+    await as("tomas");
+    expect((await page.request.get(`/accounts/${id}`)).status()).toBe(404);
+  });
+});
+
 test("a page refreshes when money moves elsewhere, and neither focus nor scroll is taken", async ({ page, as, context }) => {
   await as("ada");
   const id = await openAccount(page);

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import type { Account } from "@/domain/account/account";
 import { type AccountId, parseAccountId } from "@/domain/ids";
 import { logHead } from "@/infra/event-log/read";
 import { runtime } from "@/infra/runtime";
@@ -8,6 +9,7 @@ import { versionAt } from "@/infra/time-travel/version-at";
 import { type AccountRow, accountColumns } from "./account-row";
 import { scopeCondition } from "./account-scope";
 import { type AccountSummary, type Freshness, summaries } from "./accounts";
+import { unreadAccount } from "./unread-account";
 import { requireAccountsViewer, type Viewer } from "./viewer";
 
 export type AccountView = AccountSummary & { freshness: Freshness };
@@ -37,22 +39,27 @@ export async function requireMovableAccount(accountId: string): Promise<{ viewer
 const findAccount = cache(async (viewer: Viewer, id: AccountId): Promise<AccountView | undefined> => {
   const scope = scopeCondition(viewer.actor, "$2");
   // One statement, one snapshot: the balance and the position it is true for belong together.
-  const { rows } = await runtime().pool.query<AccountRow & { position: bigint; at: Date | null; head: bigint }>(
+  const { rows } = await runtime().pool.query<ReadRow>(
     `select ${accountColumns}, c.position, c.recorded_at as at, coalesce((select max(position) from events), 0) as head
        from account_balances a, projection_checkpoints c where c.name = 'account_balances' and a.account_id = $1 and ${scope.sql}`,
     [id, scope.value],
   );
   const [row] = rows;
-  if (!row) return undefined;
-  const { position, at, head, ...account } = row;
-  const [summary] = await summaries(viewer, [account]);
-  return summary && { ...summary, freshness: { position, at, behind: head > position } };
+  const found = row ? read(row) : await unreadAccount(viewer, id);
+  if (!found) return undefined;
+  const [summary] = await summaries(viewer, [found.row]);
+  return summary && { ...summary, freshness: found.freshness };
 });
 
-/** The balance at the head of the log itself, for a decision's preview. For accounts that the viewer was allowed to move. */
-export async function currentBalance(accountId: AccountId): Promise<bigint> {
+type ReadRow = AccountRow & { position: bigint; at: Date | null; head: bigint };
+
+function read({ position, at, head, ...row }: ReadRow): { row: AccountRow; freshness: Freshness } {
+  return { row, freshness: { position, at, behind: head > position } };
+}
+
+/** The account at the head of the log itself, for a decision's preview. For accounts that the viewer was allowed to move. */
+export async function currentAccount(accountId: AccountId): Promise<Account> {
   const { pool } = runtime();
   const { position } = await logHead(pool);
-  const { account } = await stateAt(pool, accountId, await versionAt(pool, accountId, { position }));
-  return account.status === "unopened" ? 0n : account.balance;
+  return (await stateAt(pool, accountId, await versionAt(pool, accountId, { position }))).account;
 }
