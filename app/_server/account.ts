@@ -4,11 +4,13 @@ import type { Account } from "@/domain/account/account";
 import { type AccountId, parseAccountId } from "@/domain/ids";
 import { logHead } from "@/infra/event-log/read";
 import { runtime } from "@/infra/runtime";
+import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { stateAt } from "@/infra/time-travel/state-at";
 import { versionAt } from "@/infra/time-travel/version-at";
 import { type AccountRow, accountColumns } from "./account-row";
 import { scopeCondition } from "./account-scope";
 import { type AccountSummary, type Freshness, summaries } from "./accounts";
+import { requestFacts } from "./request-facts";
 import { unreadAccount } from "./unread-account";
 import { requireAccountsViewer, type Viewer } from "./viewer";
 
@@ -24,7 +26,7 @@ export async function requireAccount(
   const viewer = await requireAccountsViewer();
   const id = parseAccountId(accountId);
   const account = id && (await findAccount(viewer, id));
-  if (!account) notFound();
+  if (!account) return refuseAccess(viewer, accountId);
   const moves = viewer.actor.role === "customer" || viewer.actor.role === "teller";
   return { viewer, account, may: { move: moves && account.status === "open" } };
 }
@@ -50,6 +52,18 @@ const findAccount = cache(async (viewer: Viewer, id: AccountId): Promise<Account
   const [summary] = await summaries(viewer, [found.row]);
   return summary && { ...summary, freshness: found.freshness };
 });
+
+/** Not there and not theirs look the same to whoever asked; the security log keeps that they did. */
+async function refuseAccess({ actor }: Viewer, accountId: string): Promise<never> {
+  const { address } = await requestFacts();
+  await recordSecurityEvent(runtime().pool, {
+    kind: "access_refused",
+    actor,
+    address,
+    detail: { accountId: parseAccountId(accountId) ?? "malformed" },
+  });
+  notFound();
+}
 
 type ReadRow = AccountRow & { position: bigint; at: Date | null; head: bigint };
 

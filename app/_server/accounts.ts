@@ -1,3 +1,5 @@
+import { parseAccountNumber } from "@/domain/account/account-number";
+import { parseAccountId } from "@/domain/ids";
 import type { Currency } from "@/domain/money/currency";
 import { partyNames } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
@@ -104,7 +106,8 @@ const likeText = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
 function readCursor(after: string | undefined, sort: AccountQuery["sort"]): readonly [string?, string?] {
   if (after === undefined) return [];
-  if (sort === "number") return [after, ""];
+  if (sort === "number") return parseAccountNumber(after) === after ? [after, ""] : [];
   const [at = "", id = ""] = after.split("~");
-  return Number.isNaN(Date.parse(at)) ? [] : [at, id];
+  const isInstant = !Number.isNaN(Date.parse(at)) && new Date(at).toISOString() === at;
+  return isInstant && parseAccountId(id) ? [at, id] : [];
 }

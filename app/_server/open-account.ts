@@ -1,6 +1,6 @@
 import type { PartyId } from "@/domain/ids";
 import { allocateAccount } from "@/infra/commands/allocate-account";
-import { findParties } from "@/infra/identity/people";
+import { findParties, partyNames } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
 import { requireViewerAs, type Viewer } from "./viewer";
 
@@ -9,9 +9,11 @@ export async function requireOpener(): Promise<Viewer> {
   return requireViewerAs("customer", "teller");
 }
 
-/** A customer opens for himself, whatever the form says; a teller for the one who was chosen. */
-export const holderFor = ({ actor }: Viewer, chosen: PartyId | undefined): PartyId | undefined =>
-  actor.role === "customer" ? (actor.partyId ?? undefined) : chosen;
+/** A customer opens for himself, whatever the form says; a teller for a party that is there and was chosen. An event is for ever. */
+export async function holderFor({ actor }: Viewer, chosen: PartyId | undefined): Promise<PartyId | undefined> {
+  if (actor.role === "customer") return actor.partyId ?? undefined;
+  return chosen && (await partyNames(runtime().pool, [chosen])).has(chosen) ? chosen : undefined;
+}
 
 export const newAccount = () => allocateAccount(runtime().pool);
 

@@ -1,4 +1,4 @@
-import { env } from "@/infra/config/env";
+import { env, isLoopback } from "@/infra/config/env";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { requestFacts } from "./request-facts";
@@ -16,8 +16,9 @@ export class OriginRefused extends Error {
 export async function requireSameOrigin(): Promise<void> {
   const { headers, address, path } = await requestFacts();
   const origin = headers.get("origin");
-  const { origins } = env();
-  const isSet = process.env.DAYBOOK_ORIGIN !== undefined && process.env.DAYBOOK_ORIGIN !== "";
+  const { origins, host } = env();
+  // On a loopback address a foreign host name means DNS rebinding: only our own names count, as if they had been set.
+  const isSet = isLoopback(host) || (process.env.DAYBOOK_ORIGIN ?? "") !== "";
   if (isOwnOrigin({ origin, host: headers.get("host"), origins, isSet })) return;
   await recordSecurityEvent(runtime().pool, {
     kind: "origin_refused",

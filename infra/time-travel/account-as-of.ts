@@ -13,10 +13,13 @@ import { type EventView, eventViews } from "./event-view";
 import { stateAt } from "./state-at";
 import { versionAt } from "./version-at";
 
-/** "As of T" includes T. A position is the pin of a shared link, with the hash of the event there; an event is the true cursor. */
+/**
+ * "As of T" includes T. A position is the pin of a shared link, with the hash of the event there: with `t` it asks for the moment T as the
+ * book stood at that position, so an address cannot show one moment under another's name. An event is the true cursor.
+ */
 export type AsOfQuestion =
   | { kind: "time"; t: Date }
-  | { kind: "position"; position: bigint; hash?: string | undefined }
+  | { kind: "position"; position: bigint; hash?: string | undefined; t?: Date | undefined }
   | { kind: "event"; version: number };
 
 /** A place in one history: a position and the hash (hex) of the event there. */
@@ -102,7 +105,9 @@ async function placeOf(db: Db, accountId: AccountId, at: AsOfQuestion): Promise<
       const pin = pinOf(await eventAtPosition(db, at.position));
       if (pin === null || (at.hash !== undefined && at.hash !== pin.hash))
         return { kind: "another_history", position: at.position };
-      return { kind: "place", version: await versionAt(db, accountId, { position: at.position }), final: true, pin };
+      const known = await versionAt(db, accountId, { position: at.position });
+      const version = at.t ? Math.min(known, await versionAt(db, accountId, { recordedAt: at.t })) : known;
+      return { kind: "place", version, final: true, pin };
     }
     case "event": {
       const [stored] = await readStream(db, accountId, { fromVersion: at.version, toVersion: at.version, limit: 1 });

@@ -108,6 +108,16 @@ test("a link with another hash, or beyond the book, points to another history", 
   expect(await ask({ kind: "position", position: 10n ** 12n })).toMatchObject({ kind: "another_history" });
 });
 
+test("a pinned moment is the moment it names, as the book stood at the pin: no address shows one under another's name", async () => {
+  const events = await history();
+  const [early, late, last] = [events[99], events[199], events.at(-1)];
+  if (!early || !late || !last) throw new Error("no history");
+  const at = async (t: Date, position: bigint) => (await answerTo({ kind: "position", position, t })).stoodOn?.version;
+  const upTo = (t: Date) => events.findLast((event) => event.at <= t)?.version;
+  expect(await at(early.at, late.position)).toBe(upTo(early.at)); // the pin lies after the moment
+  expect(await at(last.at, late.position)).toBe(late.version); // and before it: what was recorded later was not known
+});
+
 test("final answers never change while appends go on; the same millisecond as the last event is not final", async () => {
   const other = await openAccount(runtime, holder);
   const asked: { t: Date; balance: bigint }[] = [];

@@ -1,10 +1,12 @@
 import { z } from "zod";
 
+const hasNoNul = (text: string) => !text.includes("\u0000"); // no database holds one
+
 const shape = z.object({
-  q: z.string().trim().max(80).catch(""),
+  q: z.string().trim().max(80).refine(hasNoNul).catch(""),
   status: z.enum(["all", "open", "closed"]).catch("all"),
   sort: z.enum(["activity", "number"]).catch("activity"),
-  after: z.string().max(120).optional().catch(undefined),
+  after: z.string().max(120).refine(hasNoNul).optional().catch(undefined),
 });
 
 export type AccountsParams = z.infer<typeof shape>;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AccountNumberText, accountTitle } from "@/app/_components/account-name";
+import { Banner } from "@/app/_components/banner";
 import { PageHead } from "@/app/_components/page-head";
 import { zoneChoices } from "@/app/_moments/zone-choices";
 import { listAccounts } from "@/app/_server/accounts";
@@ -12,7 +13,8 @@ import { SettingsForm } from "./settings-form";
 
 export const metadata: Metadata = { title: "Settings" };
 
-export default async function SettingsPage() {
+export default async function SettingsPage({ searchParams }: PageProps<"/settings">) {
+  const { after } = await searchParams;
   const viewer = await requireViewer();
   const { name, email, chosenZone, format, theme, singleKeys } = viewer;
   const own = viewer.actor.role === "customer" ? await listAccounts(viewer, { q: "", status: "all", sort: "number" }) : undefined;
@@ -20,6 +22,13 @@ export default async function SettingsPage() {
   return (
     <>
       <PageHead title="Settings" lede={`Signed in as ${email}.`} />
+      {after === "password" ? (
+        <div className="mb-6">
+          <Banner tone="credit" role="status" title="Your new password holds">
+            <p>Every other session of yours has ended. This one goes on.</p>
+          </Banner>
+        </div>
+      ) : null}
       <div className="grid gap-8">
         <SettingsForm
           action={saveAction}

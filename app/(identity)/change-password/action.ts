@@ -1,5 +1,6 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { formFields } from "@/app/_forms/form-fields";
 import { requireSameOrigin } from "@/app/_server/origin";
 import { requireActor } from "@/app/_server/session";
@@ -18,5 +19,5 @@ export async function changePasswordAction(_previous: IdentityState, form: FormD
   if (outcome.kind === "wrong") return invalid({ currentPassword: "This is not the password you have now." });
   if (outcome.kind === "throttled") return throttled(outcome.waitSeconds);
   if (outcome.kind === "busy") return busy();
-  return { kind: "done", title: "Your new password holds", text: "Every other session of yours has ended. This one goes on." };
+  redirect("/settings?after=password"); // this page would be made anew in this very request, under the cookie that just ended
 }

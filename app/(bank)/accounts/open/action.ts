@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { CommandState } from "@/app/_forms/command-state";
 import { formFields } from "@/app/_forms/form-fields";
 import { commandIdField, sendCommand } from "@/app/_server/commands";
+import { olderForm } from "@/app/_server/older-form";
 import { holderFor, newAccount, requireOpener } from "@/app/_server/open-account";
 import { requireSameOrigin } from "@/app/_server/origin";
 import { products } from "@/domain/account/product";
@@ -22,10 +23,12 @@ const openForm = z.strictObject({
 export async function openAccount(_previous: CommandState, form: FormData): Promise<CommandState> {
   await requireSameOrigin();
   const viewer = await requireOpener();
-  const { commandId, product, currency: code, holder: chosen } = openForm.parse(formFields(form));
+  const input = openForm.safeParse(formFields(form));
+  if (!input.success) return olderForm(form, ["product", "currency", "holder"]);
+  const { commandId, product, currency: code, holder: chosen } = input.data;
   const typed = { product, currency: code, holder: chosen };
   const currency = parseCurrency(code);
-  const holder = holderFor(viewer, parsePartyId(chosen));
+  const holder = await holderFor(viewer, parsePartyId(chosen));
   if (!currency || !holder) {
     const errors = {
       ...(currency ? {} : { currency: "Choose a currency." }),

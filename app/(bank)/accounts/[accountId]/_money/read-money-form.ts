@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CommandState, Typed } from "@/app/_forms/command-state";
 import { formFields } from "@/app/_forms/form-fields";
 import { commandIdField } from "@/app/_server/commands";
+import { olderForm } from "@/app/_server/older-form";
 import { amountProblemText } from "@/app/_wording/amount-problem";
 import { personalTextProblemText } from "@/app/_wording/personal-text-problem";
 import type { CommandId } from "@/domain/ids";
@@ -16,8 +17,8 @@ const shape = z.strictObject({
   commandId: commandIdField,
   accountId: z.string(),
   format: z.enum(numberFormats),
-  amount: z.string().max(200),
-  description: z.string().max(2_000).default(""),
+  amount: z.string(),
+  description: z.string().default(""),
   step: z.enum(["review", "post", "edit"]).default("post"),
 });
 
@@ -32,13 +33,15 @@ export type MoneyInput = {
 
 /**
  * Reads a deposit or withdrawal. The amount is read in the format that the form was shown in, which the form carries.
- * @throws for a form that no page of ours renders.
+ * A form of another build, or one that no page of ours renders, comes back with what was typed: nothing was booked.
  */
 export function readMoneyForm(
   form: FormData,
   account: { currency: Currency; exponent: number },
 ): { ok: true; value: MoneyInput } | { ok: false; state: CommandState } {
-  const input = shape.parse(formFields(form));
+  const read = shape.safeParse(formFields(form));
+  if (!read.success) return { ok: false, state: olderForm(form, ["amount", "description"]) };
+  const input = read.data;
   const typed = { amount: input.amount, description: input.description };
   const { commandId, format, step } = input;
   const amount = parseAmount(input.amount, account.currency, format);

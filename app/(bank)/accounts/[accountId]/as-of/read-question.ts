@@ -24,7 +24,7 @@ export function readQuestion(asked: AsOfParams, viewerZone: string): Question {
     return {
       kind: "at",
       canonical: asked.hash !== undefined,
-      at: { kind: "position", position: asked.position, hash: asked.hash },
+      at: { kind: "position", position: asked.position, hash: asked.hash, t },
       t,
     };
   }
@@ -34,5 +34,6 @@ export function readQuestion(asked: AsOfParams, viewerZone: string): Question {
 
 function readInstant(text: string): Date | undefined {
   const parsed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text) ? new Date(text) : undefined;
-  return parsed === undefined || Number.isNaN(parsed.getTime()) ? undefined : parsed;
+  if (parsed === undefined || Number.isNaN(parsed.getTime())) return undefined;
+  return parsed.toISOString().startsWith(text.slice(0, 19)) ? parsed : undefined; // 30 February is no day, not 2 March
 }

@@ -5,6 +5,7 @@ import type { CommandState } from "@/app/_forms/command-state";
 import { formFields } from "@/app/_forms/form-fields";
 import { requireMovableAccount } from "@/app/_server/account";
 import { commandIdField, sendCommand } from "@/app/_server/commands";
+import { olderForm } from "@/app/_server/older-form";
 import { requireSameOrigin } from "@/app/_server/origin";
 
 const closeForm = z.strictObject({ commandId: commandIdField, accountId: z.string(), step: z.literal("post").optional() });
@@ -13,7 +14,9 @@ const closeForm = z.strictObject({ commandId: commandIdField, accountId: z.strin
 export async function close(_previous: CommandState, form: FormData): Promise<CommandState> {
   await requireSameOrigin();
   const { viewer, account } = await requireMovableAccount(String(form.get("accountId")));
-  const { commandId } = closeForm.parse(formFields(form));
+  const input = closeForm.safeParse(formFields(form));
+  if (!input.success) return olderForm(form, []);
+  const { commandId } = input.data;
   const command = { type: "CloseAccount" as const, accountId: account.accountId };
   return sendCommand({ viewer, commandId, command, typed: {}, format: viewer.format });
 }

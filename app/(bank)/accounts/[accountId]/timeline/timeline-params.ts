@@ -7,7 +7,7 @@ const version = z.coerce
   .number()
   .int()
   .positive()
-  .max(2 ** 31 - 1)
+  .max(2 ** 31 - 2)
   .optional()
   .catch(undefined);
 
