@@ -2,14 +2,11 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Account } from "@/domain/account/account";
 import { type AccountId, parseAccountId } from "@/domain/ids";
-import { logHead } from "@/infra/event-log/read";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
-import { stateAt } from "@/infra/time-travel/state-at";
-import { versionAt } from "@/infra/time-travel/version-at";
-import { type AccountRow, accountColumns } from "./account-row";
-import { scopeCondition } from "./account-scope";
-import { type AccountSummary, type Freshness, summaries } from "./accounts";
+import { accountAtHead } from "@/infra/time-travel/account-at-head";
+import { accountForViewer } from "@/projections/account-balances/queries";
+import { type AccountSummary, type Freshness, shownFreshness, summaries } from "./accounts";
 import { requestFacts } from "./request-facts";
 import { unreadAccount } from "./unread-account";
 import { requireAccountsViewer, type Viewer } from "./viewer";
@@ -39,18 +36,10 @@ export async function requireMovableAccount(accountId: string): Promise<{ viewer
 }
 
 const findAccount = cache(async (viewer: Viewer, id: AccountId): Promise<AccountView | undefined> => {
-  const scope = scopeCondition(viewer.actor, "$2");
-  // One statement, one snapshot: the balance and the position it is true for belong together.
-  const { rows } = await runtime().pool.query<ReadRow>(
-    `select ${accountColumns}, c.position, c.recorded_at as at, coalesce((select max(position) from events), 0) as head
-       from account_balances a, projection_checkpoints c where c.name = 'account_balances' and a.account_id = $1 and ${scope.sql}`,
-    [id, scope.value],
-  );
-  const [row] = rows;
-  const found = row ? read(row) : await unreadAccount(viewer, id);
+  const found = (await accountForViewer(runtime().pool, viewer.actor, id)) ?? (await unreadAccount(viewer, id));
   if (!found) return undefined;
-  const [summary] = await summaries(viewer, [found.row]);
-  return summary && { ...summary, freshness: found.freshness };
+  const [summary] = await summaries(viewer, [found]);
+  return summary && { ...summary, freshness: shownFreshness(found.freshness) };
 });
 
 /** Not there and not theirs look the same to whoever asked; the security log keeps that they did. */
@@ -65,15 +54,7 @@ async function refuseAccess({ actor }: Viewer, accountId: string): Promise<never
   notFound();
 }
 
-type ReadRow = AccountRow & { position: bigint; at: Date | null; head: bigint };
-
-function read({ position, at, head, ...row }: ReadRow): { row: AccountRow; freshness: Freshness } {
-  return { row, freshness: { position, at, behind: head > position } };
-}
-
 /** The account at the head of the log itself, for a decision's preview. For accounts that the viewer was allowed to move. */
 export async function currentAccount(accountId: AccountId): Promise<Account> {
-  const { pool } = runtime();
-  const { position } = await logHead(pool);
-  return (await stateAt(pool, accountId, await versionAt(pool, accountId, { position }))).account;
+  return (await accountAtHead(runtime().pool, accountId)).account;
 }

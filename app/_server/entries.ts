@@ -1,29 +1,14 @@
-import type { AccountEvent } from "@/domain/account/events";
+import { notFound } from "next/navigation";
 import type { AccountId } from "@/domain/ids";
 import { runtime } from "@/infra/runtime";
+import { type EntriesPage, entriesPage } from "@/projections/account-entries/queries";
+import type { Viewer } from "./viewer";
 
-export type Entry = {
-  version: number;
-  at: Date;
-  type: AccountEvent["type"];
-  amount: bigint;
-  /** After this entry. */
-  balance: bigint;
-  description: string | null;
-  commandId: string;
-};
-
-export type EntriesPage = { entries: readonly Entry[]; nextBefore: number | null };
+export type { EntriesPage, Entry } from "@/projections/account-entries/queries";
 
 const PAGE = 40;
 
-/** Entries of an account whose visibility was checked, newest first, older than `before`. */
-export async function listEntries(accountId: AccountId, before: number | undefined): Promise<EntriesPage> {
-  const { rows } = await runtime().pool.query<Omit<Entry, "amount" | "balance"> & { amount: string; balance: string }>(
-    `select version, recorded_at as at, type, amount::text, balance::text, description, command_id as "commandId" from account_entries
-      where account_id = $1 and version < $2 order by version desc limit ${PAGE + 1}`,
-    [accountId, before ?? 2 ** 31 - 1],
-  );
-  const entries = rows.slice(0, PAGE).map((row) => ({ ...row, amount: BigInt(row.amount), balance: BigInt(row.balance) }));
-  return { entries, nextBefore: rows.length > PAGE ? (entries.at(-1)?.version ?? null) : null };
+/** Entries of an account, newest first, older than `before`; 404 where the viewer may not see it. */
+export async function listEntries({ actor }: Viewer, accountId: AccountId, before: number | undefined): Promise<EntriesPage> {
+  return (await entriesPage(runtime().pool, actor, accountId, { before, limit: PAGE })) ?? notFound();
 }

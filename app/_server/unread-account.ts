@@ -1,11 +1,10 @@
 import { maySee } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
-import { logHead, readStream } from "@/infra/event-log/read";
+import { readStream } from "@/infra/event-log/read";
 import { runtime } from "@/infra/runtime";
-import { stateAt } from "@/infra/time-travel/state-at";
-import { versionAt } from "@/infra/time-travel/version-at";
-import type { AccountRow } from "./account-row";
-import type { Freshness } from "./accounts";
+import { accountAtHead } from "@/infra/time-travel/account-at-head";
+import type { AccountSummary } from "@/projections/account-balances/account-row";
+import type { Freshness } from "@/projections/freshness";
 import type { Viewer } from "./viewer";
 
 /**
@@ -15,25 +14,21 @@ import type { Viewer } from "./viewer";
 export async function unreadAccount(
   { actor }: Viewer,
   id: AccountId,
-): Promise<{ row: AccountRow; freshness: Freshness } | undefined> {
+): Promise<(AccountSummary & { freshness: Freshness }) | undefined> {
   const { pool } = runtime();
-  const head = await logHead(pool);
   const [opened] = await readStream(pool, id, { limit: 1 });
   if (!opened) return undefined;
-  const { account, version } = await stateAt(pool, id, await versionAt(pool, id, { position: head.position }));
+  const { account, version, head } = await accountAtHead(pool, id);
   if (account.status === "unopened" || !maySee(actor, account)) return undefined;
   const [last = opened] = await readStream(pool, id, { fromVersion: version, limit: 1 });
-  const { balance, holders, ...state } = account;
   return {
-    row: {
-      ...state,
-      accountId: id,
-      version,
-      holderIds: holders,
-      balanceText: balance.toString(),
-      openedAt: opened.recordedAt,
-      lastActivityAt: last.recordedAt,
-    },
-    freshness: { position: head.position, at: head.recordedAt, behind: false },
+    ...account,
+    accountId: id,
+    version,
+    position: last.position,
+    recordedAt: last.recordedAt,
+    openedAt: opened.recordedAt,
+    lastActivityAt: last.recordedAt,
+    freshness: { position: head.position, recordedAt: head.recordedAt, headPosition: head.position },
   };
 }

@@ -1,8 +1,9 @@
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
+import type { Currency } from "@/domain/money/currency";
 import type { Db } from "@/infra/postgres/connect";
 import { scopeOfHolders } from "@/infra/time-travel/account-scope-sql";
-import { type Freshness, freshnessOf } from "../freshness";
+import { type Freshness, freshnessOf, freshnessSql } from "../freshness";
 import { type AccountRow, type AccountSummary, accountColumns, accountSummary } from "./account-row";
 
 export const ACCOUNTS_PER_PAGE_MAX = 100;
@@ -20,7 +21,7 @@ export type AccountsQuestion = {
 /** Never one sum across currencies. `totals` are over everything that matches, not over the page. */
 export type AccountsPage = {
   accounts: readonly AccountSummary[];
-  totals: readonly { currency: string; exponent: number; balance: bigint; accounts: bigint }[];
+  totals: readonly { currency: Currency; exponent: number; balance: bigint; accounts: bigint }[];
   next: string | null;
   freshness: Freshness;
 };
@@ -48,7 +49,7 @@ export async function accountsFor(db: Db, actor: Actor, question: AccountsQuesti
     `select ${accountColumns} ${matching} ${after ? `and ${from}` : ""} order by ${order} limit ${limit + 1}`,
     [...values, ...(after ?? [])],
   );
-  const totals = await db.query<{ currency: string; exponent: number; balance: string; accounts: bigint }>(
+  const totals = await db.query<{ currency: Currency; exponent: number; balance: string; accounts: bigint }>(
     `select b.currency, b.exponent, sum(b.balance)::text as balance, count(*) as accounts ${matching} group by b.currency, b.exponent order by b.currency`,
     values,
   );
@@ -68,13 +69,17 @@ export async function accountForViewer(
   actor: Actor,
   accountId: AccountId,
 ): Promise<(AccountSummary & { freshness: Freshness }) | undefined> {
-  const freshness = await freshnessOf(db, "account_balances"); // before the row, so that it never claims more than the row holds
   const scope = scopeOfHolders(actor, "b.holders", 2);
-  const { rows } = await db.query<AccountRow>(
-    `select ${accountColumns} from account_balances b where b.account_id = $1 and ${scope.condition}`,
+  // One statement, one snapshot: the balance and the position it is true for belong together.
+  const { rows } = await db.query<AccountRow & { truthPosition: bigint; truthAt: Date | null; headPosition: bigint }>(
+    `select ${accountColumns}, f.position as "truthPosition", f."recordedAt" as "truthAt", f."headPosition"
+       from account_balances b, (${freshnessSql("'account_balances'")}) f where b.account_id = $1 and ${scope.condition}`,
     [accountId, ...scope.values],
   );
-  return rows[0] && { ...accountSummary(rows[0]), freshness };
+  const [row] = rows;
+  if (!row) return undefined;
+  const { truthPosition: position, truthAt: recordedAt, headPosition, ...account } = row;
+  return { ...accountSummary(account), freshness: { position, recordedAt, headPosition } };
 }
 
 function cursorAfter(account: AccountSummary, sort: "activity" | "number"): string {

@@ -5,7 +5,6 @@ import type { AccountId } from "@/domain/ids";
 import type { Db } from "@/infra/postgres/connect";
 import { transaction } from "@/infra/postgres/transaction";
 import { isVisible } from "@/infra/time-travel/account-scope-sql";
-import { type Freshness, freshnessOf } from "../freshness";
 
 export const ENTRIES_PER_PAGE_MAX = 100;
 
@@ -15,12 +14,14 @@ export type EntriesQuestion = {
   /** Recorded at or after `from`, and before `to`. */
   from?: Date | undefined;
   to?: Date | undefined;
+  /** Leaves out entries without an amount: the opening, the closing. */
+  movementsOnly?: boolean | undefined;
   /** Part of a description. */
   search?: string | undefined;
   limit: number;
 };
 
-/** A movement of money; amounts signed, in minor units. */
+/** One event of the account; amounts signed, in minor units. */
 export type Entry = {
   version: number;
   position: bigint;
@@ -34,13 +35,8 @@ export type Entry = {
   commandId: string;
 };
 
-/** `totals` are over everything that matches, not over the page. `next`: pass it as `before`; null at the end. */
-export type EntriesPage = {
-  entries: readonly Entry[];
-  totals: { count: bigint; credits: bigint; debits: bigint };
-  next: number | null;
-  freshness: Freshness;
-};
+/** `next`: pass it as `before`; null at the end. */
+export type EntriesPage = { entries: readonly Entry[]; next: number | null };
 
 /** Newest first. Undefined: no such account, or not for this actor. */
 export async function entriesPage(
@@ -58,37 +54,38 @@ export async function entriesPage(
       const entries = found.slice(0, limit);
       return {
         entries,
-        totals: await totalsOf(db, accountId, question),
         next: found.length > limit ? (entries.at(-1)?.version ?? null) : null,
-        freshness: await freshnessOf(db, "account_entries"),
       };
     },
     "repeatable read read only",
   );
 }
 
-const matching = `from account_entries e where e.account_id = $1 and e.amount <> 0 and ($2::timestamptz is null or e.recorded_at >= $2)
+const matching = `from account_entries e where e.account_id = $1 and (not $5 or e.amount <> 0) and ($2::timestamptz is null or e.recorded_at >= $2)
   and ($3::timestamptz is null or e.recorded_at < $3) and ($4 = '' or e.description ilike '%' || $4 || '%')`;
 
-const matchingValues = (accountId: AccountId, { from, to, search = "" }: EntriesQuestion) => [
-  accountId,
-  from ?? null,
-  to ?? null,
-  search.trim().replace(/[\\%_]/g, "\\$&"),
-];
+const matchingValues = (
+  accountId: AccountId,
+  { from, to, search = "", movementsOnly = false }: Omit<EntriesQuestion, "before" | "limit">,
+) => [accountId, from ?? null, to ?? null, search.trim().replace(/[\\%_]/g, "\\$&"), movementsOnly];
 
 type EntryRow = Omit<Entry, "amount" | "balance"> & { amount: string; balance: string };
 
 async function readEntries(db: Db, accountId: AccountId, question: EntriesQuestion): Promise<Entry[]> {
   const { rows } = await db.query<EntryRow>(
     `select e.version, e.position, e.type, e.recorded_at as "recordedAt", e.effective_at as "effectiveAt", e.amount::text, e.balance::text,
-            e.description, e.command_id as "commandId" ${matching} and e.version < $5 order by e.version desc limit $6`,
+            e.description, e.command_id as "commandId" ${matching} and e.version < $6 order by e.version desc limit $7`,
     [...matchingValues(accountId, question), question.before ?? 2 ** 31 - 1, question.limit],
   );
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount), balance: BigInt(row.balance) }));
 }
 
-async function totalsOf(db: Db, accountId: AccountId, question: EntriesQuestion): Promise<EntriesPage["totals"]> {
+/** Over everything that matches, for entries whose visibility was checked. Reads all of them: not for every page. */
+export async function entryTotals(
+  db: Db,
+  accountId: AccountId,
+  question: Omit<EntriesQuestion, "before" | "limit">,
+): Promise<{ count: bigint; credits: bigint; debits: bigint }> {
   const { rows } = await db.query<{ count: bigint; credits: string; debits: string }>(
     `select count(*) as count, coalesce(sum(e.amount) filter (where e.amount > 0), 0)::text as credits,
             coalesce(sum(e.amount) filter (where e.amount < 0), 0)::text as debits ${matching}`,

@@ -10,12 +10,12 @@ export function CurrencyTotals({ totals, format }: { totals: readonly CurrencyTo
       {totals.map((total) => (
         <div key={total.currency}>
           <dt>
-            {nameOf(total.currency)} · {total.accounts} {total.accounts === 1 ? "account" : "accounts"}
+            {nameOf(total.currency)} · {total.accounts} {total.accounts === 1n ? "account" : "accounts"}
           </dt>
           <dd>
             <Money
               className="sum"
-              amount={{ minorUnits: total.sum, currency: total.currency, exponent: total.exponent }}
+              amount={{ minorUnits: total.balance, currency: total.currency, exponent: total.exponent }}
               format={format}
               unit="code"
             />

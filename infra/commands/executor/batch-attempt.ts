@@ -1,12 +1,12 @@
 import type pg from "pg";
 import type { AccountId } from "@/domain/ids";
-import { newId } from "@/infra/ids";
 import type { Db } from "@/infra/postgres/connect";
 import { type RecordedCommand, replay } from "../recorded-command";
 import type { Aggregate, AggregateCache } from "./aggregate-cache";
 import { createDatabaseClock } from "./database-clock";
 import { decideBatch } from "./decide-batch";
 import type { ExecutorOptions } from "./executor";
+import { failCommand } from "./fail-command";
 import { loadAggregates } from "./load-aggregates";
 import type { Pending } from "./pending";
 
@@ -41,7 +41,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     return () => {
       publish();
       for (const command of decided.denied) deny(command);
-      for (const { pending, error } of decided.failed) fail(pending, error);
+      for (const { pending, error } of decided.failed) failCommand(pending, error, onError);
     };
   }
 
@@ -84,12 +84,6 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   function deny(command: Pending): void {
     options.onDenied(command);
     command.answer({ kind: "not_found" });
-  }
-
-  function fail(command: Pending, error: unknown): void {
-    const reference = newId("err");
-    onError(error, `${command.command.type} ${command.commandId} failed as ${reference}`);
-    command.answer({ kind: "failed", reference });
   }
 
   return { attempt, attemptHoldingGate };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { newId } from "@/infra/ids";
 import type { AggregateCache } from "./aggregate-cache";
 import { createBatchAttempt } from "./batch-attempt";
 import { errorKind } from "./error-kind";
 import type { ExecutorOptions } from "./executor";
+import { failCommand } from "./fail-command";
 import { freeGate } from "./gate-watchdog";
 import type { Pending } from "./pending";
 
@@ -51,11 +51,7 @@ export function createBatchRun(
   }
 
   function fail(commands: readonly Pending[], error: unknown): void {
-    for (const command of commands) {
-      const reference = newId("err");
-      onError(error, `${command.command.type} ${command.commandId} failed as ${reference}`);
-      command.answer({ kind: "failed", reference });
-    }
+    for (const command of commands) failCommand(command, error, onError);
   }
 
   async function recover(kind: "connection lost" | "try again"): Promise<void> {

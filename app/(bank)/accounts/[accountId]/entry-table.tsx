@@ -63,13 +63,13 @@ export function EntryTable({ page, account, viewer, before, settled, posting }: 
           </tbody>
         ))}
       </table>
-      {before !== undefined || page.nextBefore !== null ? (
+      {before !== undefined || page.next !== null ? (
         <nav className="pager" aria-label="Pages">
           {before === undefined ? <span /> : <Link href={`/accounts/${account.accountId}`}>Newest entries</Link>}
-          {page.nextBefore === null ? (
+          {page.next === null ? (
             <span>The account begins here.</span>
           ) : (
-            <Link href={`/accounts/${account.accountId}?before=${page.nextBefore}`}>Older entries</Link>
+            <Link href={`/accounts/${account.accountId}?before=${page.next}`}>Older entries</Link>
           )}
         </nav>
       ) : null}
@@ -93,7 +93,7 @@ function EntryRow({ entry, account, viewer, settled }: { entry: Entry; account: 
       </td>
       <td className="lead">{entryTitle(entry)}</td>
       <td data-label="Time">
-        <Instant at={entry.at} zone={viewer.zone} as="time" />
+        <Instant at={entry.recordedAt} zone={viewer.zone} as="time" />
       </td>
       <td className="num" data-label="Amount">
         {entry.amount === 0n ? (
@@ -112,10 +112,10 @@ function EntryRow({ entry, account, viewer, settled }: { entry: Entry; account: 
 function daysOf(entries: readonly Entry[], zone: string) {
   const days: { title: string; zone: string; entries: Entry[] }[] = [];
   for (const entry of entries) {
-    const title = formatInstant(entry.at, zone, "day");
+    const title = formatInstant(entry.recordedAt, zone, "day");
     const last = days.at(-1);
     if (last?.title === title) last.entries.push(entry);
-    else days.push({ title, zone: zoneName(entry.at, zone), entries: [entry] });
+    else days.push({ title, zone: zoneName(entry.recordedAt, zone), entries: [entry] });
   }
   return days;
 }

@@ -18,7 +18,7 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
   const { viewer, account, may } = await requireAccount((await params).accountId);
   const { command: commandId, before } = readEntriesParams(await searchParams);
   const [page, command] = await Promise.all([
-    listEntries(account.accountId, before),
+    listEntries(viewer, account.accountId, before),
     commandId ? settledCommand(viewer, account.accountId, commandId) : undefined,
   ]);
   const amount = { minorUnits: account.balance, currency: account.currency, exponent: account.exponent };
