@@ -21,7 +21,7 @@ export const test = base.extend<Fixtures>({
     page.on("console", (message) => {
       const text = message.text();
       const isFault = message.type() === "error" || /content.security.policy/i.test(text);
-      if (isFault && !isExpected(text)) faults.push(`console: ${text}`);
+      if (isFault && !isExpected(text)) faults.push(`console: ${text} (${message.location().url})`);
     });
     page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
     await use(page);
