@@ -20,7 +20,10 @@ function canonicalObject(value: Readonly<Record<string, unknown>>): string {
   return `{${text}}`;
 }
 
+const needsNoEscape = /^[ !#-[\]-~]*$/; // nearly every string of an event: ids, digits, codes, base64
+
 function quoted(text: string): string {
+  if (needsNoEscape.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError("No canonical JSON for a lone surrogate");
   return JSON.stringify(text); // the escapes of ECMAScript are those of RFC 8785 §3.2.2.2
 }

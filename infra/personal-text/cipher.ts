@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv } from "node:crypto";
 import type { PersonalText } from "@/domain/personal-text";
+import { pooledRandomBytes } from "@/infra/random-bytes";
 
 /** An account's data key as it is used; at rest it is wrapped by the master key. */
 export type DataKey = { keyId: string; key: Buffer };
@@ -14,7 +15,7 @@ const TAG_BYTES = 16;
 
 /** AES-256-GCM. The result is what the log, the commands and their hashes hold. */
 export function sealText({ keyId, key }: DataKey, { text, ...place }: TextPlace & { text: string }): SealedText {
-  const iv = randomBytes(IV_BYTES);
+  const iv = pooledRandomBytes(IV_BYTES);
   return {
     enc: "1",
     key: keyId,
