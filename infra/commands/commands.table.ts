@@ -11,7 +11,7 @@ export const commands = pgTable(
     type: text().notNull(),
     accountIds: text("account_ids").array().notNull(),
     input: jsonb().notNull(), // parsed input, personal text encrypted
-    fingerprint: jsonb().notNull(), // keyed HMAC per field over the plain canonical input
+    fingerprint: jsonb().notNull(), // keyed HMAC of each personal text in plain; of every field in rows of earlier builds
     outcome: jsonb().notNull(), // { ok: "yes", events } | { ok: "no", refusal }
     position: bigint({ mode: "bigint" }).notNull(), // head that the outcome was true at
     versions: jsonb().notNull(), // stream → version it was decided on

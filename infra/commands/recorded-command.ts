@@ -45,8 +45,8 @@ export function recordedCommand(row: RecordedCommandRow): RecordedCommand {
 }
 
 /** The first answer again for the same input; for other input, which fields differ. */
-export function replay(command: RecordedCommand, asked: { type: string; fingerprint: Fingerprint }): Outcome {
-  const fields = command.type === asked.type ? differingFields(command.fingerprint, asked.fingerprint) : ["type"];
+export function replay(command: RecordedCommand, asked: AccountCommand, hmacKey: Buffer): Outcome {
+  const fields = differingFields(command, asked, hmacKey);
   return fields.length > 0 ? { kind: "mismatch", fields } : outcomeOf(command, true);
 }
 

@@ -22,7 +22,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   async function attempt(db: Db, batch: readonly Pending[]): Promise<Answer> {
     const basis = await options.basis();
     const { aggregates, open } = await load(db, batch, basis.masterKey);
-    const decided = decideBatch(open, aggregates, { ...basis, now: clock.now() });
+    const decided = decideBatch(open, aggregates, { ...basis, hmacKey: options.hmacKey, now: clock.now() });
     let publish = () => {};
     if (decided.rows.commands.length > 0) {
       const reply = await options.append(db, decided.rows);
@@ -78,7 +78,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
       aggregates.set(id, aggregate);
       if (aggregate.version > 0) cache.put(id, aggregate); // that an account does not exist is never remembered
     }
-    return { aggregates, open: answerKnown(batch, loaded.known) };
+    return { aggregates, open: answerKnown(batch, loaded.known, options.hmacKey) };
   }
 
   function deny(command: Pending): void {
@@ -89,12 +89,12 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   return { attempt, attemptHoldingGate };
 }
 
-function answerKnown(batch: readonly Pending[], known: readonly RecordedCommand[]): readonly Pending[] {
+function answerKnown(batch: readonly Pending[], known: readonly RecordedCommand[], hmacKey: Buffer): readonly Pending[] {
   if (known.length === 0) return batch;
   const found = new Map(known.map((command) => [`${command.actor} ${command.id}`, command]));
   return batch.filter((command) => {
     const recorded = found.get(command.key);
-    if (recorded) command.answer(replay(recorded, { type: command.command.type, fingerprint: command.fingerprint }));
+    if (recorded) command.answer(replay(recorded, command.command, hmacKey));
     return !recorded;
   });
 }

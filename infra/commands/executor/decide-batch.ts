@@ -8,6 +8,7 @@ import { encodeEvent } from "@/infra/event-log/codec/account-codec";
 import { withDigits } from "@/infra/event-log/codec/digits";
 import { hashEvent } from "@/infra/event-log/hash";
 import { createAccountKey, type DataKey } from "@/infra/personal-text/keys";
+import { fingerprintOf } from "../fingerprint";
 import { type Outcome, storedDone, storedRefusal } from "../outcome";
 import type { Aggregate } from "./aggregate-cache";
 import { commandContext, eventMetadata } from "./context";
@@ -15,7 +16,7 @@ import type { Pending } from "./pending";
 import { sealedCommand } from "./sealed-command";
 
 /** What every decision of one batch stands on. `now` is the database's clock as last heard, in ms. */
-export type DecisionBasis = { bookId: string; zone: string; build: string; masterKey: Buffer; now: Date };
+export type DecisionBasis = { bookId: string; zone: string; build: string; masterKey: Buffer; hmacKey: Buffer; now: Date };
 
 type Rows = { events: object[]; reads: { s: AccountId; v: number }[]; commands: object[]; keys: object[]; stamps: Date[] };
 
@@ -139,7 +140,7 @@ function commandRow(
     t: type,
     a: [command.accountId],
     i: withDigits(input),
-    fp: pending.fingerprint,
+    fp: fingerprintOf(pending.command, basis.hmacKey),
     o: growth.refusal ? storedRefusal(growth.refusal) : storedDone(growth.names),
     vs: { [command.accountId]: before.version.toString() },
     cx: commandContext(pending, basis.build),

@@ -1,5 +1,5 @@
 import type { Append } from "@/infra/event-log/append";
-import { differingFields, fingerprintOf } from "../fingerprint";
+import { differingFields } from "../fingerprint";
 import type { Outcome } from "../outcome";
 import { createAggregateCache } from "./aggregate-cache";
 import { createBatchRun } from "./batch-run";
@@ -12,7 +12,7 @@ export type ExecutorOptions = {
   writer: Writer;
   append: Append;
   hmacKey: Buffer;
-  basis: () => Promise<Omit<DecisionBasis, "now">>;
+  basis: () => Promise<Omit<DecisionBasis, "now" | "hmacKey">>;
   onAppended: (position: bigint) => void;
   onDenied: (command: Pending) => void;
   onError: (error: unknown, context: string) => void;
@@ -60,11 +60,10 @@ export function createExecutor(options: ExecutorOptions) {
   return {
     /** Resolves with what became of the command; never rejects. Equal ids in flight are merged. */
     submit(request: CommandRequest): Promise<Outcome> {
-      const fingerprint = fingerprintOf(request.command, options.hmacKey);
       const twin = inFlight.get(pendingKey(request));
-      if (twin) return merged(twin, request, fingerprint);
+      if (twin) return merged(twin, request, options.hmacKey);
       if (closed || !queue.accepts(request.actor.userId)) return Promise.resolve({ kind: "busy" });
-      const command = pending(request, fingerprint);
+      const command = pending(request);
       inFlight.set(command.key, command);
       queue.push(command);
       start();
@@ -84,8 +83,9 @@ export function createExecutor(options: ExecutorOptions) {
   };
 }
 
-async function merged(twin: Pending, request: CommandRequest, fingerprint: Pending["fingerprint"]): Promise<Outcome> {
-  const fields = twin.command.type === request.command.type ? differingFields(twin.fingerprint, fingerprint) : ["type"];
+async function merged(twin: Pending, request: CommandRequest, hmacKey: Buffer): Promise<Outcome> {
+  const { type, ...input } = twin.command;
+  const fields = differingFields({ type, input, fingerprint: {} }, request.command, hmacKey);
   if (fields.length > 0) return { kind: "mismatch", fields };
   const outcome = await twin.promise;
   return outcome.kind === "done" || outcome.kind === "refused" ? { ...outcome, replayed: true } : outcome;

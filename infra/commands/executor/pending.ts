@@ -1,7 +1,6 @@
 import type { Actor } from "@/domain/access/policy";
 import type { AccountCommand } from "@/domain/account/commands";
 import type { CommandId } from "@/domain/ids";
-import type { Fingerprint } from "../fingerprint";
 import type { Outcome } from "../outcome";
 
 export type Channel = "web" | "terminal" | "job" | "import";
@@ -19,7 +18,6 @@ export type CommandRequest = {
 /** A command that waits for its answer. */
 export type Pending = CommandRequest & {
   key: string;
-  fingerprint: Fingerprint;
   bytes: number;
   waitingSinceMs: number;
   answered: boolean;
@@ -32,7 +30,7 @@ export function pendingKey(request: { actor: Actor; commandId: CommandId }): str
   return `${request.actor.userId} ${request.commandId}`;
 }
 
-export function pending(request: CommandRequest, fingerprint: Fingerprint): Pending {
+export function pending(request: CommandRequest): Pending {
   let resolve: (outcome: Outcome) => void = () => {};
   const promise = new Promise<Outcome>((done) => {
     resolve = done;
@@ -40,7 +38,6 @@ export function pending(request: CommandRequest, fingerprint: Fingerprint): Pend
   const self: Pending = {
     ...request,
     key: pendingKey(request),
-    fingerprint,
     bytes: estimatedBytes(request.command),
     waitingSinceMs: performance.now(),
     answered: false,
