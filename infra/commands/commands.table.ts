@@ -14,8 +14,8 @@ export const commands = pgTable(
     fingerprint: jsonb().notNull(), // keyed HMAC of each personal text in plain; of every field in rows of earlier builds
     outcome: jsonb().notNull(), // { ok: "yes", events } | { ok: "no", refusal }
     position: bigint({ mode: "bigint" }).notNull(), // head that the outcome was true at
-    versions: jsonb().notNull(), // stream → version it was decided on
-    context: jsonb().notNull(), // role, acting for, channel, correlation, build
+    versions: jsonb().notNull(), // refused: stream → version it was decided on; a done command's events say it
+    context: jsonb().notNull(), // refused: role, acting for, channel, correlation, build; of a done command see its events' metadata
     decidedAt: instant("decided_at").notNull(),
     recordedAt: instant("recorded_at").notNull(),
   },

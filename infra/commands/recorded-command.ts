@@ -15,6 +15,7 @@ export type RecordedCommand = {
   fingerprint: Fingerprint;
   outcome: { ok: true; events: readonly EventName[] } | { ok: false; refusal: AccountRefusal };
   position: bigint;
+  /** Of a refused command; a done command's events say both. */
   versions: Readonly<Record<string, string>>;
   context: Readonly<Record<string, string>>;
   decidedAt: Date;

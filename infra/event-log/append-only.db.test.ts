@@ -43,7 +43,7 @@ test.each([
 });
 
 test("nobody imports into a book whose seeding is finished, and the application never", async () => {
-  const call = "select * from import_events('[]', '[]', '[]', '[]', '{}')";
+  const call = "select * from import_events('[]', '[]', '[]', '[]', null, null, '{}')";
   await expect(database.pool.query(call)).rejects.toMatchObject({ code: "42501" });
   await expect(database.owner.query(call)).rejects.toMatchObject({ code: "DB003" });
 });

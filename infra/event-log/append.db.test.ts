@@ -31,7 +31,14 @@ function rows(stream: AccountId, version: number, options: { commandId?: string;
     cx: {},
     da: new Date(),
   };
-  return { events: [event], reads: options.reads ?? [{ s: stream, v: version - 1 }], commands: [command], keys: [], stamps: [] };
+  return {
+    events: [event],
+    reads: options.reads ?? [{ s: stream, v: version - 1 }],
+    commands: [command],
+    keys: [],
+    stamps: [],
+    seen: null,
+  };
 }
 
 /** `second` starts while `first` holds the gate, and is at the gate before `release` runs. */
@@ -134,8 +141,30 @@ test("a cache that is ahead of the log writes no gap", async () => {
   expect(await appendEvents(database.pool, rows(stream, 13))).toMatchObject({ kind: "conflict", stale: [stream] });
 });
 
+test("a version said to be known is believed only while the log ends with the event that was seen", async () => {
+  const [mine, theirs] = [newAccountId(), newAccountId()];
+  const first = await appendEvents(database.pool, rows(mine, 1));
+  if (first.kind !== "written") throw new Error(first.kind);
+  const seen = { position: first.base + 1n, hash: Buffer.alloc(32) };
+  const wrong = [{ s: mine, v: 9, k: true }]; // what nobody would send, to see whether it is looked at
+
+  const believed = await appendEvents(database.pool, { ...rows(theirs, 1, { reads: wrong }), seen });
+  expect(believed).toMatchObject({ kind: "written", same: true });
+  const positionMoved = await appendEvents(database.pool, { ...rows(theirs, 2, { reads: wrong }), seen });
+  expect(positionMoved).toMatchObject({ kind: "conflict", stale: [mine] });
+  const otherHistory = { position: seen.position + 1n, hash: Buffer.alloc(32, 1) };
+  const replaced = await appendEvents(database.pool, { ...rows(theirs, 2, { reads: wrong }), seen: otherHistory });
+  expect(replaced).toMatchObject({ kind: "conflict", stale: [mine] });
+  const unmarked = [{ s: mine, v: 9 }];
+  const now = { ...otherHistory, hash: Buffer.alloc(32) };
+  expect(await appendEvents(database.pool, { ...rows(theirs, 2, { reads: unmarked }), seen: now })).toMatchObject({
+    kind: "conflict",
+    stale: [mine],
+  });
+});
+
 test("a log that would run more than a minute ahead of the application is refused", async () => {
-  const late = { name: "late", text: "select * from append_events($1, $2, $3, $4, $5)" };
+  const late = { name: "late", text: "select * from append_events($1, $2, $3, $4, null, null, $5)" };
   const r = rows(newAccountId(), 1);
   const values = [...[r.events, r.reads, r.commands, r.keys].map((list) => JSON.stringify(list)), new Date(Date.now() - 61_000)];
   await expect(database.pool.query({ ...late, values })).rejects.toMatchObject({ code: "DB002" });

@@ -7,9 +7,12 @@ export type Aggregate = { account: Account; version: number; hash: Buffer; key: 
 
 export type AggregateCache = ReturnType<typeof createAggregateCache>;
 
-/** Least recently used goes first. A cache only: the append compares every version with the log. */
+/**
+ * Least recently used goes first. A cache only: the append compares versions with the log, unless nobody else has written since the `era`
+ * (see log-tail.ts) in which a state was last known to be current.
+ */
 export function createAggregateCache(countMax: number) {
-  const states = new Map<AccountId, Aggregate>();
+  const states = new Map<AccountId, { aggregate: Aggregate; era: number }>();
   return {
     get(id: AccountId): Aggregate | undefined {
       const found = states.get(id);
@@ -17,11 +20,14 @@ export function createAggregateCache(countMax: number) {
         states.delete(id);
         states.set(id, found);
       }
-      return found;
+      return found?.aggregate;
     },
-    put(id: AccountId, aggregate: Aggregate): void {
+    isCurrent(id: AccountId, era: number): boolean {
+      return states.get(id)?.era === era;
+    },
+    put(id: AccountId, aggregate: Aggregate, era: number): void {
       states.delete(id);
-      states.set(id, aggregate);
+      states.set(id, { aggregate, era });
       if (states.size > countMax) for (const oldest of states.keys()) return void states.delete(oldest);
     },
     drop(ids: Iterable<AccountId>): void {

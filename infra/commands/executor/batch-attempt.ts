@@ -4,10 +4,11 @@ import type { Db } from "@/infra/postgres/connect";
 import { type RecordedCommand, replay } from "../recorded-command";
 import type { Aggregate, AggregateCache } from "./aggregate-cache";
 import { createDatabaseClock } from "./database-clock";
-import { decideBatch } from "./decide-batch";
+import { type DecidedBatch, type DecisionBasis, decideBatch } from "./decide-batch";
 import type { ExecutorOptions } from "./executor";
 import { failCommand } from "./fail-command";
 import { loadAggregates } from "./load-aggregates";
+import { createLogTail } from "./log-tail";
 import type { Pending } from "./pending";
 
 /** Publishes the new states and answers everyone; undefined when another process was faster and nothing was written. */
@@ -15,17 +16,38 @@ type Answer = (() => void) | undefined;
 
 /** One try at a batch: load what is not cached, decide, append. */
 export function createBatchAttempt(options: ExecutorOptions & { cache: AggregateCache }) {
-  const { cache, onError } = options;
+  const { cache, onError, hmacKey } = options;
   const clock = createDatabaseClock();
+  const tail = createLogTail();
+  let basis: Omit<DecisionBasis, "now"> | undefined;
   let lookUpIds = false; // an append met ids that were decided before: the next load asks for them though all states are cached
 
   async function attempt(db: Db, batch: readonly Pending[]): Promise<Answer> {
-    const basis = await options.basis();
+    basis ??= { ...(await options.basis()), hmacKey };
     const { aggregates, open } = await load(db, batch, basis.masterKey);
-    const decided = decideBatch(open, aggregates, { ...basis, hmacKey: options.hmacKey, now: clock.now() });
+    return write(db, decideBatch(open, aggregates, { ...basis, now: clock.now() }));
+  }
+
+  /**
+   * Decides a batch on the states that `before` will leave, which is on its way to the log: what comes out is void unless `before` lands.
+   * Undefined where something must be asked of the database first.
+   */
+  function decideAhead(batch: readonly Pending[], before?: DecidedBatch): DecidedBatch | undefined {
+    if (!basis || lookUpIds || !clock.known()) return undefined;
+    const aggregates = new Map<AccountId, Aggregate>();
+    for (const { command } of batch) {
+      const known = before?.states.get(command.accountId) ?? cache.get(command.accountId);
+      if (!known) return undefined;
+      aggregates.set(command.accountId, known);
+    }
+    return decideBatch(batch, aggregates, { ...basis, now: clock.now() });
+  }
+
+  async function write(db: Db, decided: DecidedBatch): Promise<Answer> {
     let publish = () => {};
     if (decided.rows.commands.length > 0) {
-      const reply = await options.append(db, decided.rows);
+      const reads = decided.rows.reads.map((read) => (cache.isCurrent(read.s, tail.era) ? { ...read, k: true } : read));
+      const reply = await options.append(db, { ...decided.rows, reads, seen: tail.end });
       clock.heard(reply.clock);
       if (reply.kind === "conflict") {
         cache.drop(reply.stale);
@@ -33,9 +55,12 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
         return undefined;
       }
       publish = () => {
-        for (const [id, aggregate] of decided.states) cache.put(id, aggregate);
-        for (const { pending, outcome } of decided.answers) pending.answer(outcome(reply));
-        if (decided.rows.events.length > 0) options.onAppended(reply.base + BigInt(decided.rows.events.length));
+        const { lastHash, rows, states, answers } = decided;
+        const position = reply.base + BigInt(rows.events.length);
+        tail.appended(lastHash && { position, hash: lastHash }, reply.same);
+        for (const [id, aggregate] of states) cache.put(id, aggregate, tail.era);
+        for (const { pending, outcome } of answers) pending.answer(outcome(reply));
+        if (lastHash) options.onAppended(position);
       };
     }
     return () => {
@@ -74,11 +99,12 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     const loaded = await loadAggregates(db, masterKey, [...missing], asked);
     lookUpIds = false;
     clock.heard(loaded.clock);
+    tail.found(loaded.end);
     for (const [id, aggregate] of loaded.aggregates) {
       aggregates.set(id, aggregate);
-      if (aggregate.version > 0) cache.put(id, aggregate); // that an account does not exist is never remembered
+      if (aggregate.version > 0) cache.put(id, aggregate, tail.era); // that an account does not exist is never remembered
     }
-    return { aggregates, open: answerKnown(batch, loaded.known, options.hmacKey) };
+    return { aggregates, open: answerKnown(batch, loaded.known, hmacKey) };
   }
 
   function deny(command: Pending): void {
@@ -86,7 +112,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     command.answer({ kind: "not_found" });
   }
 
-  return { attempt, attemptHoldingGate };
+  return { attempt, attemptHoldingGate, decideAhead, write };
 }
 
 function answerKnown(batch: readonly Pending[], known: readonly RecordedCommand[], hmacKey: Buffer): readonly Pending[] {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AggregateCache } from "./aggregate-cache";
 import { createBatchAttempt } from "./batch-attempt";
+import type { DecidedBatch } from "./decide-batch";
 import { errorKind } from "./error-kind";
 import type { ExecutorOptions } from "./executor";
 import { failCommand } from "./fail-command";
@@ -12,13 +13,28 @@ const answerMsMax = 10_000; // then "checking"
 const pauseMsMax = 1_000;
 const heldMsMax = 5_000;
 
-/** Runs one batch to the end: every command is answered, at the latest with "checking" after 10 s of trouble. */
-export function createBatchRun(
-  options: ExecutorOptions & { cache: AggregateCache },
-): (batch: readonly Pending[]) => Promise<void> {
+export function createBatchRun(options: ExecutorOptions & { cache: AggregateCache }) {
   const { cache, writer, onError } = options;
   const tries = createBatchAttempt(options);
 
+  /** Writes what was decided ahead, once. False: it is not known to have landed, and `run` finds out. */
+  async function writeAhead(decided: DecidedBatch): Promise<boolean> {
+    try {
+      const answer = await tries.write(await writer.client(), decided);
+      answer?.();
+      return answer !== undefined;
+    } catch (error) {
+      cache.drop(decided.rows.reads.map(({ s }) => s));
+      const kind = errorKind(error);
+      if (kind === "connection lost") {
+        onError(error, kind);
+        await recover(kind);
+      }
+      return false;
+    }
+  }
+
+  /** Runs one batch to the end: every command is answered, at the latest with "checking" after 10 s of trouble. */
   async function run(batch: readonly Pending[]): Promise<void> {
     for (let lost = 0, trouble = 0; ; ) {
       const rest = batch.filter((command) => !command.answered);
@@ -64,7 +80,7 @@ export function createBatchRun(
     await writer.reset();
   }
 
-  return run;
+  return { run, decideAhead: tries.decideAhead, writeAhead };
 }
 
 /** Whoever waited too long is told "checking"; whether the command stands is found by its id. The rest goes on with the same ids. */

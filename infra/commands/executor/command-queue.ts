@@ -6,6 +6,8 @@ export type QueueLimits = {
   waitMsMax: number;
   perActorMax: number;
   batchCommandsMax: number;
+  /** So many are taken at once before any are left for the batch after. */
+  batchCommandsMin: number;
   batchBytesMax: number;
 };
 
@@ -14,6 +16,7 @@ export const queueLimits: QueueLimits = {
   waitMsMax: 2_000,
   perActorMax: 100,
   batchCommandsMax: 500,
+  batchCommandsMin: 32, // below, the cost of one more append (0.8 ms) outweighs deciding while another is written (40 µs a command)
   batchBytesMax: 1_000_000,
 };
 
@@ -42,13 +45,18 @@ export function createCommandQueue(limits: QueueLimits) {
       waiting.push(command);
       count(command.actor.userId, 1);
     },
-    /** Everything that waits, up to the bounds of one batch. */
-    takeBatch(): Pending[] {
+    /**
+     * What waits, up to the bounds of one batch and to half of all that is on its way, `beingWritten` included: so that one half is decided
+     * while the other is written, and neither side waits.
+     */
+    takeBatch(beingWritten = 0): Pending[] {
+      const half = Math.max(limits.batchCommandsMin, Math.ceil((waiting.length + beingWritten) / 2));
+      const commandsMax = Math.min(limits.batchCommandsMax, half);
       let bytes = 0;
       let taken = 0;
       for (const command of waiting) {
         bytes += command.bytes;
-        if (taken > 0 && (taken >= limits.batchCommandsMax || bytes > limits.batchBytesMax)) break;
+        if (taken > 0 && (taken >= commandsMax || bytes > limits.batchBytesMax)) break;
         taken++;
       }
       const batch = waiting.slice(0, taken);

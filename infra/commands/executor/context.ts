@@ -17,7 +17,7 @@ export function eventMetadata(pending: Pending, decidedAt: Date, basis: Basis): 
   };
 }
 
-/** The part that the command's own row keeps, refused or not. */
+/** The part that the row of a refused command keeps: it has no event to say it. */
 export function commandContext({ actor, channel, correlationId, commandId }: Pending, build: string) {
   return {
     actingFor: actor.partyId,

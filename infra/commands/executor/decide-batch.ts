@@ -24,6 +24,8 @@ type Settled = { base: bigint; at: Date };
 export type DecidedBatch = {
   rows: Rows;
   states: Map<AccountId, Aggregate>;
+  /** Of the batch's last event; null where it has none. */
+  lastHash: Buffer | null;
   answers: { pending: Pending; outcome: (settled: Settled) => Outcome }[];
   denied: Pending[];
   failed: { pending: Pending; error: unknown }[];
@@ -41,6 +43,7 @@ export function decideBatch(
   const decided: DecidedBatch = {
     rows: { events: [], reads: [], commands: [], keys: [], stamps: [] },
     states: new Map(),
+    lastHash: null,
     answers: [],
     denied: [],
     failed: [],
@@ -142,8 +145,11 @@ function commandRow(
     i: withDigits(input),
     fp: fingerprintOf(pending.command, basis.hmacKey),
     o: growth.refusal ? storedRefusal(growth.refusal) : storedDone(growth.names),
-    vs: { [command.accountId]: before.version.toString() },
-    cx: commandContext(pending, basis.build),
+    // What was done says in its events on which version, by whom and how it was decided.
+    ...(growth.refusal && {
+      vs: { [command.accountId]: before.version.toString() },
+      cx: commandContext(pending, basis.build),
+    }),
     da: decidedAt,
   };
 }
@@ -155,7 +161,10 @@ function settle(decided: DecidedBatch, pending: Pending, before: Aggregate, deci
   if (pending.at) for (const _ of decision.events) rows.stamps.push(pending.at);
   const upTo = rows.events.length; // events of this batch decided before or by this command
   rows.commands.push({ ...decision.command, p: upTo });
-  if (decision.after !== before) decided.states.set(pending.command.accountId, decision.after);
+  if (decision.after !== before) {
+    decided.states.set(pending.command.accountId, decision.after);
+    decided.lastHash = decision.after.hash;
+  }
   const decidedAt = (decision.command as { da: Date }).da;
   const { refusal, names } = decision;
   decided.answers.push({

@@ -4,7 +4,7 @@ import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, eur, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
 import { testSecrets } from "@/infra/testing/test-secrets";
-import { listRefused } from "../find-command";
+import { findCommand, listRefused } from "../find-command";
 
 let database: TestDatabase;
 let runtime: Runtime;
@@ -106,4 +106,34 @@ test("two executors on one account: 2,000 commands, versions 1..n, nothing lost 
   );
   expect(rows[0]).toEqual({ count: 2_001n, max: 2_001, sum: "2000" });
   await Promise.all([one.close(), other.close()]);
+});
+
+test("what another process does to an account is seen by the next decision, however the two alternate", async () => {
+  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const actor = customer();
+  const [first, second] = [await openAccount(runtime, actor), await openAccount(runtime, actor)];
+  for (let i = 0; i < 20; i++) {
+    await give(deposit(first, 100n), { runtime, actor }); // this process knows both accounts, and the log's end
+    await give(deposit(second, 1n), { runtime, actor });
+    expect(await give(withdraw(first, 100n), { runtime: other, actor })).toMatchObject({ kind: "done" });
+    expect(await give(deposit(second, 1n), { runtime, actor })).toMatchObject({ kind: "done" }); // its own append follows on the other's
+    expect(await give(withdraw(first, 1n), { runtime, actor })).toMatchObject({
+      kind: "refused",
+      refusal: { code: "insufficient_funds", available: eur(0n) },
+    });
+  }
+  await other.close();
+});
+
+test("a refusal's row says on which version and in which role it was decided; a done command's events say it", async () => {
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  const [done, refused] = [newCommandId(), newCommandId()];
+  await give(deposit(accountId, 5n), { runtime, actor, commandId: done });
+  await give(withdraw(accountId, 6n), { runtime, actor, commandId: refused });
+  expect(await findCommand(database.pool, actor, done)).toMatchObject({ versions: {}, context: {} });
+  expect(await findCommand(database.pool, actor, refused)).toMatchObject({
+    versions: { [accountId]: "2" },
+    context: { role: "customer", channel: "web", actingFor: actor.partyId },
+  });
 });

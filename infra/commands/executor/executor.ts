@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Append } from "@/infra/event-log/append";
 import { differingFields } from "../fingerprint";
 import type { Outcome } from "../outcome";
 import { createAggregateCache } from "./aggregate-cache";
 import { createBatchRun } from "./batch-run";
 import { createCommandQueue, type QueueLimits, queueLimits } from "./command-queue";
-import type { DecisionBasis } from "./decide-batch";
+import type { DecidedBatch, DecisionBasis } from "./decide-batch";
 import { type CommandRequest, type Pending, pending, pendingKey } from "./pending";
 import type { Writer } from "./writer";
 
@@ -22,32 +23,48 @@ export type ExecutorOptions = {
 
 export type Executor = ReturnType<typeof createExecutor>;
 
+type Writing = { batch: readonly Pending[]; decided: DecidedBatch; landed: Promise<boolean> };
+
 /**
- * The one writer of this process: takes all that waits, decides it on cached states, appends it in one call, answers everyone.
- * The next batch is what arrived meanwhile; there are no timers. Six rules: log-review §3.
+ * The one writer of this process: takes what waits, decides it on cached states, appends it in one call, answers everyone. While one batch
+ * is being written, the next is decided on the states that it will leave. There are no timers. Six rules: log-review §3.
  */
 export function createExecutor(options: ExecutorOptions) {
   const queue = createCommandQueue({ ...queueLimits, ...options.limits });
   const inFlight = new Map<string, Pending>();
   const cache = createAggregateCache(options.cachedStatesMax ?? 50_000);
-  const run = createBatchRun({ ...options, cache });
+  const { run, decideAhead, writeAhead } = createBatchRun({ ...options, cache });
   let running: Promise<void> | undefined;
   let closed = false;
 
   async function loop(): Promise<void> {
-    while (queue.length > 0) {
-      const batch = queue.takeBatch();
-      try {
-        await run(batch);
-      } catch (error) {
-        options.onError(error, "batch");
-        cache.clear();
-      }
-      for (const command of batch) {
-        inFlight.delete(command.key);
-        if (!command.answered) command.answer({ kind: "checking" });
-      }
+    let writing: Writing | undefined;
+    while (writing || queue.length > 0) {
+      const batch = queue.takeBatch(writing?.batch.length);
+      const decided = batch.length > 0 ? decideAhead(batch, writing?.decided) : undefined;
+      const landed = writing === undefined || (await finish(writing));
+      writing = undefined;
+      if (decided && landed) {
+        writing = { batch, decided, landed: writeAhead(decided) };
+        await nextTurn(); // whoever was just answered may ask again before the next batch is taken
+      } else await finish({ batch });
     }
+  }
+
+  /** Sees a batch through to its last answer. False unless it landed as it was decided ahead. */
+  async function finish({ batch, landed }: { batch: readonly Pending[]; landed?: Promise<boolean> }): Promise<boolean> {
+    const done = (await landed) ?? false;
+    try {
+      if (!done) await run(batch);
+    } catch (error) {
+      options.onError(error, "batch");
+      cache.clear();
+    }
+    for (const command of batch) {
+      inFlight.delete(command.key);
+      if (!command.answered) command.answer({ kind: "checking" });
+    }
+    return done;
   }
 
   function start(): void {

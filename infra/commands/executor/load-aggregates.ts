@@ -1,5 +1,6 @@
 import { accountFoldRevision, evolve, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
+import type { LogEnd } from "@/infra/event-log/append";
 import { decodeEvent } from "@/infra/event-log/codec/account-codec";
 import { noHash } from "@/infra/event-log/hash";
 import { type DataKey, unwrapKey } from "@/infra/personal-text/keys";
@@ -32,9 +33,17 @@ select (select json_agg(s) from (
     left join account_keys k on k.stream_id = i.id) s) as streams,
   (select json_agg(c) from (select ${recordedCommandColumns} from commands c
      join unnest($3::text[], $4::text[]) a(actor, id) on c.actor = a.actor and c.id = a.id) c) as known,
+  (select json_build_object('position', e.position::text, 'hash', encode(e.hash, 'hex')) from events e order by e.position desc limit 1) as "end",
   clock_timestamp() as clock`;
 
-export type Loaded = { aggregates: Map<AccountId, Aggregate>; known: RecordedCommand[]; clock: Date };
+export type Loaded = { aggregates: Map<AccountId, Aggregate>; known: RecordedCommand[]; end: LogEnd | null; clock: Date };
+
+type LoadedRow = {
+  streams: StreamRow[] | null;
+  known: RecordedCommandRow[] | null;
+  end: { position: string; hash: string } | null;
+  clock: Date;
+};
 
 /** Loads accounts as they stand, and the commands among `asked` that were decided before, in one round trip. */
 export async function loadAggregates(
@@ -43,7 +52,7 @@ export async function loadAggregates(
   ids: readonly AccountId[],
   asked: readonly { actor: string; id: string }[],
 ): Promise<Loaded> {
-  const { rows } = await db.query<{ streams: StreamRow[] | null; known: RecordedCommandRow[] | null; clock: Date }>({
+  const { rows } = await db.query<LoadedRow>({
     name: "load_aggregates",
     text: loadSql,
     values: [ids, accountFoldRevision, asked.map((a) => a.actor), asked.map((a) => a.id)],
@@ -53,6 +62,7 @@ export async function loadAggregates(
   return {
     aggregates: new Map((row.streams ?? []).map((stream) => [stream.id, aggregateFrom(stream, masterKey)])),
     known: (row.known ?? []).map(recordedCommand),
+    end: row.end && { position: BigInt(row.end.position), hash: Buffer.from(row.end.hash, "hex") },
     clock: row.clock,
   };
 }
