@@ -11,8 +11,8 @@ import { loadAggregates } from "./load-aggregates";
 import { createLogTail } from "./log-tail";
 import type { Pending } from "./pending";
 
-/** Publishes the new states and answers everyone; undefined when another process was faster and nothing was written. */
-type Answer = (() => void) | undefined;
+/** What is left to do of a batch that is in the log: `publish` the new states, then `answer` everyone. */
+export type Written = { publish: () => void; answer: () => void };
 
 /** One try at a batch: load what is not cached, decide, append. */
 export function createBatchAttempt(options: ExecutorOptions & { cache: AggregateCache }) {
@@ -22,7 +22,8 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   let basis: Omit<DecisionBasis, "now"> | undefined;
   let lookUpIds = false; // an append met ids that were decided before: the next load asks for them though all states are cached
 
-  async function attempt(db: Db, batch: readonly Pending[]): Promise<Answer> {
+  /** Undefined when another process was faster: nothing was written. */
+  async function attempt(db: Db, batch: readonly Pending[]): Promise<Written | undefined> {
     basis ??= { ...(await options.basis()), hmacKey };
     const { aggregates, open } = await load(db, batch, basis.masterKey);
     return write(db, decideBatch(open, aggregates, { ...basis, now: clock.now() }));
@@ -43,8 +44,8 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     return decideBatch(batch, aggregates, { ...basis, now: clock.now() });
   }
 
-  async function write(db: Db, decided: DecidedBatch): Promise<Answer> {
-    let publish = () => {};
+  async function write(db: Db, decided: DecidedBatch): Promise<Written | undefined> {
+    const written = { publish: () => {}, answer: () => answerOthers(decided) };
     if (decided.rows.commands.length > 0) {
       const reads = decided.rows.reads.map((read) => (cache.isCurrent(read.s, tail.era) ? { ...read, k: true } : read));
       const reply = await options.append(db, { ...decided.rows, reads, seen: tail.end });
@@ -54,31 +55,35 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
         lookUpIds = reply.known.length > 0;
         return undefined;
       }
-      publish = () => {
-        const { lastHash, rows, states, answers } = decided;
-        const position = reply.base + BigInt(rows.events.length);
+      const { lastHash, rows, states, answers } = decided;
+      const position = reply.base + BigInt(rows.events.length);
+      written.publish = () => {
         tail.appended(lastHash && { position, hash: lastHash }, reply.same);
         for (const [id, aggregate] of states) cache.put(id, aggregate, tail.era);
+      };
+      written.answer = () => {
         for (const { pending, outcome } of answers) pending.answer(outcome(reply));
+        answerOthers(decided);
         if (lastHash) options.onAppended(position);
       };
     }
-    return () => {
-      publish();
-      for (const command of decided.denied) deny(command);
-      for (const { pending, error } of decided.failed) failCommand(pending, error, onError);
-    };
+    return written;
+  }
+
+  function answerOthers({ denied, failed }: DecidedBatch): void {
+    for (const command of denied) deny(command);
+    for (const { pending, error } of failed) failCommand(pending, error, onError);
   }
 
   /** In one transaction that holds the gate from the first read on: nobody else can be faster, and nothing is answered before its commit. */
-  async function attemptHoldingGate(client: pg.Client, batch: readonly Pending[]): Promise<Answer> {
+  async function attemptHoldingGate(client: pg.Client, batch: readonly Pending[]): Promise<Written | undefined> {
     cache.drop(batch.map(({ command }) => command.accountId));
     lookUpIds = true;
     try {
       await client.query("begin; set local idle_in_transaction_session_timeout = 2000; select hold_gate()");
-      const answer = await attempt(client, batch);
+      const written = await attempt(client, batch);
       await client.query("commit");
-      return answer;
+      return written;
     } catch (error) {
       await client.query("rollback").catch(() => {});
       throw error;

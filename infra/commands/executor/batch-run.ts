@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AggregateCache } from "./aggregate-cache";
-import { createBatchAttempt } from "./batch-attempt";
+import { createBatchAttempt, type Written } from "./batch-attempt";
 import type { DecidedBatch } from "./decide-batch";
 import { errorKind } from "./error-kind";
 import type { ExecutorOptions } from "./executor";
@@ -17,12 +17,12 @@ export function createBatchRun(options: ExecutorOptions & { cache: AggregateCach
   const { cache, writer, onError } = options;
   const tries = createBatchAttempt(options);
 
-  /** Writes what was decided ahead, once. False: it is not known to have landed, and `run` finds out. */
-  async function writeAhead(decided: DecidedBatch): Promise<boolean> {
+  /** Writes what was decided ahead, once, and publishes it. Undefined: it is not known to have landed, and `run` finds out. */
+  async function writeAhead(decided: DecidedBatch): Promise<Written | undefined> {
     try {
-      const answer = await tries.write(await writer.client(), decided);
-      answer?.();
-      return answer !== undefined;
+      const written = await tries.write(await writer.client(), decided);
+      written?.publish();
+      return written;
     } catch (error) {
       cache.drop(decided.rows.reads.map(({ s }) => s));
       const kind = errorKind(error);
@@ -30,7 +30,7 @@ export function createBatchRun(options: ExecutorOptions & { cache: AggregateCach
         onError(error, kind);
         await recover(kind);
       }
-      return false;
+      return undefined;
     }
   }
 
@@ -41,9 +41,10 @@ export function createBatchRun(options: ExecutorOptions & { cache: AggregateCach
       if (rest.length === 0) return;
       try {
         const client = await writer.client();
-        const answer = lost < lostTriesMax ? await tries.attempt(client, rest) : await tries.attemptHoldingGate(client, rest);
-        if (answer) answer();
-        else lost += 1;
+        const written = lost < lostTriesMax ? await tries.attempt(client, rest) : await tries.attemptHoldingGate(client, rest);
+        written?.publish();
+        written?.answer();
+        if (!written) lost += 1;
       } catch (error) {
         cache.drop(rest.map(({ command }) => command.accountId));
         const kind = errorKind(error);

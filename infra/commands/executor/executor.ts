@@ -3,6 +3,7 @@ import type { Append } from "@/infra/event-log/append";
 import { differingFields } from "../fingerprint";
 import type { Outcome } from "../outcome";
 import { createAggregateCache } from "./aggregate-cache";
+import type { Written } from "./batch-attempt";
 import { createBatchRun } from "./batch-run";
 import { createCommandQueue, type QueueLimits, queueLimits } from "./command-queue";
 import type { DecidedBatch, DecisionBasis } from "./decide-batch";
@@ -23,7 +24,7 @@ export type ExecutorOptions = {
 
 export type Executor = ReturnType<typeof createExecutor>;
 
-type Writing = { batch: readonly Pending[]; decided: DecidedBatch; landed: Promise<boolean> };
+type Writing = { batch: readonly Pending[]; decided: DecidedBatch; landing: Promise<Written | undefined> };
 
 /**
  * The one writer of this process: takes what waits, decides it on cached states, appends it in one call, answers everyone. While one batch
@@ -42,20 +43,25 @@ export function createExecutor(options: ExecutorOptions) {
     while (writing || queue.length > 0) {
       const batch = queue.takeBatch(writing?.batch.length);
       const decided = batch.length > 0 ? decideAhead(batch, writing?.decided) : undefined;
-      const landed = writing === undefined || (await finish(writing));
+      const before = writing;
+      const written = await before?.landing;
       writing = undefined;
-      if (decided && landed) {
-        writing = { batch, decided, landed: writeAhead(decided) };
-        await nextTurn(); // whoever was just answered may ask again before the next batch is taken
-      } else await finish({ batch });
+      if (decided && (written || !before)) {
+        writing = { batch, decided, landing: writeAhead(decided) };
+        await nextTurn(); // it is on its way before anyone is answered: the database waits for nobody
+      }
+      if (before) await finish(before.batch, written);
+      if (writing)
+        await nextTurn(); // whoever was answered may ask again before the next batch is taken
+      else await finish(batch);
     }
   }
 
-  /** Sees a batch through to its last answer. False unless it landed as it was decided ahead. */
-  async function finish({ batch, landed }: { batch: readonly Pending[]; landed?: Promise<boolean> }): Promise<boolean> {
-    const done = (await landed) ?? false;
+  /** Sees a batch through to its last answer. */
+  async function finish(batch: readonly Pending[], written?: Written): Promise<void> {
     try {
-      if (!done) await run(batch);
+      if (written) written.answer();
+      else await run(batch);
     } catch (error) {
       options.onError(error, "batch");
       cache.clear();
@@ -64,7 +70,6 @@ export function createExecutor(options: ExecutorOptions) {
       inFlight.delete(command.key);
       if (!command.answered) command.answer({ kind: "checking" });
     }
-    return done;
   }
 
   function start(): void {
