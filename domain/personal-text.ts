@@ -1,3 +1,4 @@
+import { readPlainText } from "./plain-text";
 import { ok, type Result, refuse } from "./result";
 
 /**
@@ -14,14 +15,11 @@ export type PersonalTextProblem =
 /** In characters (code points) after normalisation. */
 export const PERSONAL_TEXT_MAX = 140;
 
-// Control characters, line separators, bidirectional embeddings, overrides and isolates (they make a text read as another), lone surrogates.
-const forbidden = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-
-/** Reads what was typed: NFC, trimmed, at most 140 characters, nothing invisible that deceives. */
+/** Reads what was typed: plain text of at most 140 characters. */
 export function parsePersonalText(text: string): Result<{ plain: string }, PersonalTextProblem> {
-  const plain = text.normalize("NFC").trim();
-  if (plain === "") return refuse({ code: "empty" });
-  if (forbidden.test(plain)) return refuse({ code: "forbidden_character" });
+  const read = readPlainText(text);
+  if (!read.ok) return read;
+  const plain = read.value;
   const given = [...plain].length;
   if (given > PERSONAL_TEXT_MAX) return refuse({ code: "too_long", limit: PERSONAL_TEXT_MAX, given });
   return ok({ plain });

@@ -1,14 +1,17 @@
 import { z } from "zod";
+import { readPlainText } from "@/domain/plain-text";
 
-/** Text that people are shown: NFC, trimmed, bounded, without control characters, bidirectional overrides or half surrogates. */
+/** A form's text that people are shown, bounded in characters; left blank it is the empty text. */
 export function plainText({ lengthMax, what }: { lengthMax: number; what: string }) {
   return z
     .string()
     .max(lengthMax * 8) // before it is looked at closely
-    .transform((text) => text.normalize("NFC").trim())
-    .refine((text) => [...text].length <= lengthMax, `${what} has at most ${lengthMax} characters.`)
-    .refine(
-      (text) => !/[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u.test(text),
-      `${what} cannot hold control characters.`,
-    );
+    .transform((text, context): string => {
+      const read = readPlainText(text);
+      if (read.ok) return read.value;
+      if (read.refusal.code === "empty") return "";
+      context.addIssue(`${what} cannot hold control characters.`);
+      return z.NEVER;
+    })
+    .refine((text) => [...text].length <= lengthMax, `${what} has at most ${lengthMax} characters.`);
 }
