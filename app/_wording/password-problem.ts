@@ -4,7 +4,7 @@ import { unreachable } from "@/domain/unreachable";
 type Problem =
   | { code: "too_short"; lengthMin: number }
   | { code: "too_long"; lengthMax: number }
-  | { code: "common" | "repetitive" | "personal" };
+  | { code: "common" | "repetitive" | "personal" | "unchanged" };
 
 export function passwordProblemText(problem: Problem): string {
   switch (problem.code) {
@@ -18,6 +18,8 @@ export function passwordProblemText(problem: Problem): string {
       return "This repeats itself or runs along the keyboard. Choose words that do not belong together.";
     case "personal":
       return "Leave your name and your e-mail address out of your password.";
+    case "unchanged":
+      return "This is the password you have now. Choose another.";
     default:
       return unreachable(problem);
   }

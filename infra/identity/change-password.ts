@@ -4,6 +4,7 @@ import { passwordChangeAttempt } from "@/infra/identity/attempts";
 import { GateFull } from "@/infra/identity/bounded-gate";
 import type { Identity } from "@/infra/identity/identity";
 import { withdrawLinks } from "@/infra/identity/one-time-link";
+import { isSamePassword } from "@/infra/identity/password-hashing";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
 import { findLoginById } from "@/infra/identity/people";
 import { admit, forgive } from "@/infra/identity/throttle";
@@ -25,6 +26,7 @@ export async function changePassword(identity: Identity, request: ChangeRequest)
   const login = await findLoginById(pool, userId);
   const problem = login && passwordProblem(newPassword, login);
   if (problem) return { kind: "weak", problem };
+  if (isSamePassword(newPassword, currentPassword)) return { kind: "weak", problem: { code: "unchanged" } };
 
   const attempt = passwordChangeAttempt(userId);
   const admission = await admit(pool, [attempt]);

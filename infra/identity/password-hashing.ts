@@ -30,6 +30,11 @@ function gate(): BoundedGate {
   return holder[slot];
 }
 
+/** Whether two inputs are one password. */
+export function isSamePassword(one: string, other: string): boolean {
+  return composed(one) === composed(other);
+}
+
 /** The same password typed on keyboards that compose accents differently. */
 function composed(password: string): string {
   return password.normalize("NFKC");

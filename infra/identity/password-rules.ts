@@ -6,7 +6,8 @@ export type PasswordProblem =
   | { code: "too_long"; lengthMax: number }
   | { code: "common" }
   | { code: "repetitive" }
-  | { code: "personal" };
+  | { code: "personal" }
+  | { code: "unchanged" };
 
 export const passwordLengthMin = 12;
 export const passwordLengthMax = 128;

@@ -119,3 +119,13 @@ test("a wrong current password changes nothing, and guessing it on an open sessi
   expect((await guess()).kind).toBe("throttled");
   expect(await canSignIn(first)).toBe(true);
 });
+
+test("a new password is another one, by link and by change; the link is not spent", async () => {
+  const unchanged = { kind: "weak", problem: { code: "unchanged" } };
+  const token = await askForLink();
+  expect(await reset(token, first)).toEqual(unchanged);
+  expect(await reset(token, second)).toEqual({ kind: "done" });
+  const headers = await session();
+  const request = { userId: ada.userId, currentPassword: second, newPassword: second, headers };
+  expect(await changePassword(bank.identity, request)).toEqual(unchanged);
+});

@@ -1,12 +1,15 @@
 import { APIError } from "better-auth";
+import type { UserId } from "@/domain/ids";
 import { resetAttempt, signInAttempt } from "@/infra/identity/attempts";
 import { GateFull } from "@/infra/identity/bounded-gate";
 import { hashLogin } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
 import { makeLink, ownerOfLink, resetLinkMsValid, withdrawLinks } from "@/infra/identity/one-time-link";
+import { verifyPassword } from "@/infra/identity/password-hashing";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
 import { findLogin } from "@/infra/identity/people";
 import { admit, forgive } from "@/infra/identity/throttle";
+import type { Db } from "@/infra/postgres/connect";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
 /**
@@ -49,6 +52,7 @@ export async function resetPassword(
   const problem = passwordProblem(password, login);
   if (problem) return { kind: "weak", problem };
   try {
+    if (await hasPassword(pool, login.userId, password)) return { kind: "weak", problem: { code: "unchanged" } };
     await auth.api.resetPassword({ body: { newPassword: password, token } });
   } catch (error) {
     if (error instanceof GateFull) return { kind: "busy" };
@@ -59,6 +63,16 @@ export async function resetPassword(
   await forgive(pool, { cleared: [signInAttempt(hmacKey, login.email, address).login.key], returned: [] });
   await recordSecurityEvent(pool, { kind: "password_reset", actor: login, address });
   return { kind: "done" };
+}
+
+/** Whether this is the login's password now. Asked of whoever holds a link that works, and of nobody else. */
+async function hasPassword(db: Db, userId: UserId, password: string): Promise<boolean> {
+  const { rows } = await db.query<{ hash: string }>(
+    "select password as hash from credentials where user_id = $1 and provider_id = 'credential' and password is not null",
+    [userId],
+  );
+  const hash = rows[0]?.hash;
+  return hash !== undefined && verifyPassword({ hash, password });
 }
 
 async function linkSpent({ pool }: Identity, address: string): Promise<ResetOutcome> {
