@@ -14,6 +14,16 @@ const config: NextConfig = {
   // Types are checked once, by `npm run types`, tests and terminal included.
   typescript: { ignoreBuildErrors: true, tsconfigPath },
   experimental: { authInterrupts: true },
+  // What proxy.ts does not see: built files, and redirects that Next makes itself.
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "cross-origin-resource-policy", value: "same-origin" },
+      ],
+    },
+  ],
 };
 
 export default config;

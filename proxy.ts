@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_server/content-security-policy";
+import { refusedRequest } from "./app/_server/refused-request";
+import { factsOf } from "./app/_server/request-facts";
 import { markPeerAddresses } from "./infra/identity/mark-peer-address";
 
 markPeerAddresses(); // once per process, when the server loads this file
@@ -9,7 +11,7 @@ markPeerAddresses(); // once per process, when the server loads this file
  * Puts headers on every page: a nonce for its scripts, and what no browser should do with it. It is no access boundary:
  * that stands where data is read and written.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(18).toString("base64");
   const policy = contentSecurityPolicy(nonce, { isDevelopment: process.env.NODE_ENV === "development" });
   const { pathname, search } = request.nextUrl;
@@ -19,7 +21,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   headers.set("x-daybook-path", pathname + search); // over whatever the client sent: sign-in returns to it
 
-  const response = NextResponse.next({ request: { headers } });
+  const refused = await refusedRequest(request.method, factsOf(headers, pathname));
+  const response = refused ?? NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "no-store");
   response.headers.set("cross-origin-opener-policy", "same-origin");

@@ -1,7 +1,7 @@
 import { env, isLoopback } from "@/infra/config/env";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
-import { requestFacts } from "./request-facts";
+import { type RequestFacts, requestFacts } from "./request-facts";
 import { isOwnOrigin } from "./request-origin";
 
 /** The form did not come from one of our pages. Nothing was read of it. */
@@ -14,19 +14,23 @@ export class OriginRefused extends Error {
 
 /** The first line of every server action. @throws OriginRefused, after noting it in the security log. */
 export async function requireSameOrigin(): Promise<void> {
-  const { headers, address, path } = await requestFacts();
+  if (!(await comesFromUs(await requestFacts()))) throw new OriginRefused();
+}
+
+/** Whether a form was sent by one of our own pages; what was not is noted in the security log. */
+export async function comesFromUs({ headers, address, path }: RequestFacts): Promise<boolean> {
   const origin = headers.get("origin");
   const { origins, host } = env();
   // On a loopback address a foreign host name means DNS rebinding: only our own names count, as if they had been set.
   const isSet = isLoopback(host) || (process.env.DAYBOOK_ORIGIN ?? "") !== "";
-  if (isOwnOrigin({ origin, host: headers.get("host"), origins, isSet })) return;
+  if (isOwnOrigin({ origin, host: headers.get("host"), origins, isSet })) return true;
   await recordSecurityEvent(runtime().pool, {
     kind: "origin_refused",
     address,
     path: withoutQuery(path),
     detail: { origin: origin ?? "absent" },
   });
-  throw new OriginRefused();
+  return false;
 }
 
 /** Links carry secrets in their last part, queries what was looked for: the log needs neither. */

@@ -5,10 +5,16 @@ import { peerHeader } from "@/infra/identity/mark-peer-address";
 /** Set by proxy.ts on every request, over whatever the client sent: the path and query that were asked for. */
 export const pathHeader = "x-daybook-path";
 
+export type RequestFacts = { address: string; path: string; headers: Headers };
+
 /** What the server's records say about where a request came from. */
-export async function requestFacts(): Promise<{ address: string; path: string; headers: Headers }> {
+export async function requestFacts(): Promise<RequestFacts> {
   const received = new Headers(await headers());
+  return factsOf(received, received.get(pathHeader) ?? "");
+}
+
+export function factsOf(received: Headers, path: string): RequestFacts {
   const peer = received.get(peerHeader) ?? undefined;
   const forwardedFor = received.get("x-forwarded-for") ?? undefined;
-  return { address: clientAddress({ peer, forwardedFor }), path: received.get(pathHeader) ?? "", headers: received };
+  return { address: clientAddress({ peer, forwardedFor }), path, headers: received };
 }

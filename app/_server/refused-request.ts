@@ -1,0 +1,30 @@
+import { NextResponse } from "next/server";
+import { comesFromUs } from "./origin";
+import type { RequestFacts } from "./request-facts";
+
+/** What a server action reads at most; Next refuses more without a word. */
+const bodyBytesMax = 1_000_000;
+
+const safeMethods = ["GET", "HEAD", "OPTIONS"];
+
+/**
+ * The answer to a form that no action should see, or undefined. Next would answer it with a bare error, and the security log would not know.
+ * Actions check again: this is no boundary. Route handlers under /api carry secrets instead of an origin.
+ */
+export async function refusedRequest(method: string, facts: RequestFacts): Promise<NextResponse | undefined> {
+  if (safeMethods.includes(method) || facts.path.startsWith("/api/")) return undefined;
+  if (!(await comesFromUs(facts)))
+    return page(
+      403,
+      "This form did not come from Daybook",
+      "It was sent by another site, or by a page that hides where it comes from. Nothing was done.",
+    );
+  if (Number(facts.headers.get("content-length") ?? 0) > bodyBytesMax)
+    return page(413, "This is more than a form holds", "Nothing was done. Go back, and send less.");
+  return undefined;
+}
+
+function page(status: number, title: string, text: string): NextResponse {
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Daybook</title><main><h1>${title}</h1><p>${text}</p><p><a href="/">To Daybook</a></p></main></html>`;
+  return new NextResponse(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+}
