@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AMOUNT_MAX, BALANCE_MAX } from "../money/money";
 import { unopened } from "./account";
+import { depositSources } from "./deposit-source";
 import {
   accountNumber,
   ada,
@@ -57,10 +58,15 @@ describe("depositing", () => {
       .when(deposit(eur(1n)))
       .thenEvents(deposited(eur(1n)));
   });
+  test.each(depositSources)("by %s, if the asker says so", (source) => {
+    given(opened())
+      .when({ ...deposit(eur(1n)), source })
+      .thenEvents(deposited(eur(1n), source));
+  });
   test("the description is carried as it is, unseen", () => {
     given(opened())
       .when({ ...deposit(eur(1n)), description: sealed })
-      .thenEvents({ type: "MoneyDeposited", data: { amount: eur(1n), description: sealed } });
+      .thenEvents({ type: "MoneyDeposited", data: { amount: eur(1n), source: "unknown", description: sealed } });
   });
   test("the largest amount is accepted, one more is refused", () => {
     given(opened())
@@ -103,6 +109,11 @@ describe("withdrawing", () => {
     given(opened(), deposited(eur(500n)), withdrawn(eur(300n)))
       .when(withdraw(eur(201n)))
       .thenRefused({ code: "insufficient_funds", available: eur(200n), asked: eur(201n) });
+  });
+  test.each(depositSources)("by %s, if the asker says so", (source) => {
+    given(opened())
+      .when({ ...deposit(eur(1n)), source })
+      .thenEvents(deposited(eur(1n), source));
   });
   test("the description is carried as it is, unseen", () => {
     given(opened(), deposited(eur(1n)))
@@ -152,7 +163,9 @@ describe.each([
 
 describe("the fold", () => {
   test("knows number, currency, holders, product and balance, and nothing a person wrote", () => {
-    expect(fold([opened(), { type: "MoneyDeposited", data: { amount: eur(7n), description: sealed } }])).toEqual({
+    expect(
+      fold([opened(), { type: "MoneyDeposited", data: { amount: eur(7n), source: "salary", description: sealed } }]),
+    ).toEqual({
       status: "open",
       accountNumber,
       currency: EUR,

@@ -90,7 +90,7 @@ function deposit(command: DepositMoney, account: OpenedAccount): Decision {
   if (account.balance + command.amount.minorUnits > BALANCE_MAX) {
     return refuse({ code: "balance_limit_exceeded", limit: money(BALANCE_MAX, account.currency) });
   }
-  return ok([{ type: "MoneyDeposited", data: movement(command) }]);
+  return ok([{ type: "MoneyDeposited", data: { ...movement(command), source: command.source ?? "unknown" } }]);
 }
 
 function withdraw(command: WithdrawMoney, account: OpenedAccount): Decision {

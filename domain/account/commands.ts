@@ -3,6 +3,7 @@ import type { Currency } from "../money/currency";
 import type { Money } from "../money/money";
 import type { PersonalText } from "../personal-text";
 import type { AccountNumber } from "./account-number";
+import type { DepositSource } from "./deposit-source";
 import type { Product } from "./product";
 
 /** What somebody asks of an account. */
@@ -17,6 +18,13 @@ export type OpenAccount = {
   product: Product;
 };
 
-export type DepositMoney = { type: "DepositMoney"; accountId: AccountId; amount: Money; description?: PersonalText };
+export type DepositMoney = {
+  type: "DepositMoney";
+  accountId: AccountId;
+  amount: Money;
+  /** Absent: nobody said. */
+  source?: DepositSource;
+  description?: PersonalText;
+};
 export type WithdrawMoney = { type: "WithdrawMoney"; accountId: AccountId; amount: Money; description?: PersonalText };
 export type CloseAccount = { type: "CloseAccount"; accountId: AccountId };

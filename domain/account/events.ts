@@ -3,6 +3,7 @@ import type { Currency } from "../money/currency";
 import type { Money } from "../money/money";
 import type { PersonalText } from "../personal-text";
 import type { AccountNumber } from "./account-number";
+import type { RecordedSource } from "./deposit-source";
 import type { Product } from "./product";
 
 /** What happened to an account, in the newest shape; older stored shapes are lifted before they get here. */
@@ -18,6 +19,6 @@ export type AccountEvent =
         product: Product;
       };
     }
-  | { type: "MoneyDeposited"; data: { amount: Money; description?: PersonalText } }
+  | { type: "MoneyDeposited"; data: { amount: Money; source: RecordedSource; description?: PersonalText } }
   | { type: "MoneyWithdrawn"; data: { amount: Money; description?: PersonalText } }
   | { type: "AccountClosed"; data: Record<never, never> };

@@ -40,6 +40,13 @@ test("other amounts, accounts and texts are named, and so is a text on one side 
   expect(differingFields(first, withdraw(account, 5n), key)).toEqual(["type"]);
 });
 
+test("a deposit of the days before sources, sent again without one, is the same; with one it is another", () => {
+  const first = remembered(deposit(account, 5n, "rent"));
+  expect(Object.keys(first.input)).not.toContain("source");
+  expect(differingFields(first, deposit(account, 5n, "rent"), key)).toEqual([]);
+  expect(differingFields(first, { ...deposit(account, 5n, "rent"), source: "cash" } as AccountCommand, key)).toEqual(["source"]);
+});
+
 test("rows of earlier builds, with a fingerprint of every field, still answer", () => {
   const keyed = (field: string, canonical: string) =>
     createHmac("sha256", key).update(`daybook.input.1\nDepositMoney\n${field}\n${canonical}`).digest("base64url");
@@ -54,4 +61,5 @@ test("rows of earlier builds, with a fingerprint of every field, still answer", 
   };
   expect(differingFields(first, deposit(account, 5n, "rent"), key)).toEqual([]);
   expect(differingFields(first, deposit(account, 6n, "food"), key)).toEqual(["amount", "description"]);
+  expect(differingFields(first, { ...deposit(account, 5n, "rent"), source: "cash" } as AccountCommand, key)).toEqual(["source"]);
 });

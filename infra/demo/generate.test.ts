@@ -39,6 +39,12 @@ test("every description is one that a person could have typed", () => {
   }
 });
 
+test("every deposit says how it came, and the lives know more than one way", () => {
+  const sources = commands.flatMap(({ command }) => (command.type === "DepositMoney" ? [command.source] : []));
+  expect(sources).not.toContain(undefined);
+  expect([...new Set(sources)].sort()).toEqual(["cash", "cheque", "salary", "transfer"]);
+});
+
 describe.each(["daybook", "another", "third"])("a book of seed %s", (seed) => {
   const { accounts, events, refusals, denied } = run(seed);
 

@@ -1,5 +1,6 @@
 import { type AccountNumber, accountNumberFrom } from "@/domain/account/account-number";
 import type { AccountCommand } from "@/domain/account/commands";
+import type { DepositSource } from "@/domain/account/deposit-source";
 import type { AccountId, CommandId, PartyId } from "@/domain/ids";
 import { type Currency, parseCurrency } from "@/domain/money/currency";
 import { money } from "@/domain/money/money";
@@ -84,23 +85,31 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
         ];
       }
       case "in":
-        return [pay(moment, state, moment.amount, moment.text)];
+        return [receive(moment, state, moment.amount, moment.text, moment.source)];
       case "out":
         // A refusal now and then is life; a second and a third at the same till is not.
-        return moment.amount <= balance ? [pay(moment, state, -moment.amount, moment.text)] : [];
+        return moment.amount <= balance ? [pay(moment, state, moment.amount, moment.text)] : [];
       case "save": {
         const { keep, step, text, into } = moment.habit;
         const amount = ((balance - keep) / step) * step;
         const other = into && states.get(into.account);
         if (amount <= 0n || (into && !other?.isOpen)) return [];
-        return [pay(moment, state, -amount, text), ...(into && other ? [pay(moment, other, amount, into.text)] : [])];
+        const arrives = into && other ? [receive(moment, other, amount, into.text, "transfer")] : [];
+        return [pay(moment, state, amount, text), ...arrives];
       }
       case "overreach":
-        return [give(moment, state, movement("WithdrawMoney", id, beyond(moment.amount, balance), currency, moment.text))];
+        return [
+          give(moment, state, {
+            type: "WithdrawMoney",
+            accountId: id,
+            amount: money(beyond(moment.amount, balance), currency),
+            description: { plain: moment.text },
+          }),
+        ];
       case "close":
         return [
           give(moment, state, { type: "CloseAccount", accountId: id }), // refused while there is money on it
-          ...(balance > 0n ? [pay(moment, state, -balance, "Everything that was left, moving to our joint account")] : []),
+          ...(balance > 0n ? [pay(moment, state, balance, "Everything that was left, moving to our joint account")] : []),
           give(moment, state, { type: "CloseAccount", accountId: id }),
         ];
       default:
@@ -110,10 +119,25 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
 
   type State = NumberedAccount & { given: number; balance: bigint };
 
-  function pay(moment: Moment, state: State, signed: bigint, text: string): DemoCommand {
-    state.balance += signed;
-    const type = signed < 0n ? "WithdrawMoney" : "DepositMoney";
-    return give(moment, state, movement(type, state.id, signed < 0n ? -signed : signed, state.currency, text));
+  function pay(moment: Moment, state: State, amount: bigint, text: string): DemoCommand {
+    state.balance -= amount;
+    return give(moment, state, {
+      type: "WithdrawMoney",
+      accountId: state.id,
+      amount: money(amount, state.currency),
+      description: { plain: text },
+    });
+  }
+
+  function receive(moment: Moment, state: State, amount: bigint, text: string, source: DepositSource): DemoCommand {
+    state.balance += amount;
+    return give(moment, state, {
+      type: "DepositMoney",
+      accountId: state.id,
+      amount: money(amount, state.currency),
+      source,
+      description: { plain: text },
+    });
   }
 
   function give({ at, by }: Moment, state: State, command: AccountCommand): DemoCommand {
@@ -126,16 +150,6 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
     if (party === null) throw new Error(`${person} holds no account: no party`);
     return party;
   }
-}
-
-function movement(
-  type: "DepositMoney" | "WithdrawMoney",
-  accountId: AccountId,
-  amount: bigint,
-  currency: Currency,
-  text: string,
-): AccountCommand {
-  return { type, accountId, amount: money(amount, currency), description: { plain: text } };
 }
 
 /** An amount that is not there: twice, four times, … of what was asked. */

@@ -1,3 +1,4 @@
+import type { DepositSource } from "@/domain/account/deposit-source";
 import type { Product } from "@/domain/account/product";
 import type { PersonKey } from "./people";
 
@@ -25,7 +26,10 @@ export type DemoAccount = {
 
 export type Range = readonly [min: bigint, max: bigint];
 type Texts = readonly [string, ...string[]];
-type Flow = { flow: "in" | "out"; amount: Range; texts: Texts /** Amounts are multiples of it. */; step?: bigint };
+export type Flow = { amount: Range; texts: Texts /** Amounts are multiples of it. */; step?: bigint } & (
+  | { flow: "in"; source: DepositSource }
+  | { flow: "out" }
+);
 
 export type Habit =
   /** Once a month. `risePercent`: after each 12 months. `weekday`: pulled forward from weekends. */

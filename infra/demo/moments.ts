@@ -1,13 +1,15 @@
+import type { DepositSource } from "@/domain/account/deposit-source";
 import { unreachable } from "@/domain/unreachable";
 import { type Days, instantOf, monthly } from "./days";
-import type { DemoAccount, Habit, Range } from "./life";
+import type { DemoAccount, Flow, Habit, Range } from "./life";
 import type { PersonKey } from "./people";
 import type { Chance } from "./random";
 
 /** Something that a life would do at a moment; whether there is money for it shows only when the book gets there. */
 export type Moment = { at: Date; account: string } & (
   | { wish: "open" | "close"; by: PersonKey }
-  | { wish: "in" | "out"; by: PersonKey; amount: bigint; text: string }
+  | { wish: "in"; by: PersonKey; amount: bigint; text: string; source: DepositSource }
+  | { wish: "out"; by: PersonKey; amount: bigint; text: string }
   | { wish: "save"; by: PersonKey; habit: Extract<Habit, { every: "saving" }> }
   /** Asks for more than there is, whatever there is. */
   | { wish: "overreach"; by: PersonKey; amount: bigint; text: string }
@@ -48,13 +50,11 @@ export function momentsOf(habit: Habit, setting: Setting): Moment[] {
   }
 }
 
-type Flow = { flow: "in" | "out"; amount: Range; step?: bigint; texts: readonly [string, ...string[]] };
-
 function move(flow: Flow, setting: Setting, day: number, hour: number, change: { amount?: bigint; by?: PersonKey }): Moment {
   const { chance } = setting;
   return {
     ...place(setting, day, hour),
-    wish: flow.flow,
+    ...(flow.flow === "in" ? { wish: flow.flow, source: flow.source } : { wish: flow.flow }),
     amount: amountOf(flow, chance),
     text: chance.pick(flow.texts),
     ...change,

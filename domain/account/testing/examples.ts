@@ -3,6 +3,7 @@ import { type Currency, exponentOf, parseCurrency } from "../../money/currency";
 import { type Money, money } from "../../money/money";
 import { accountNumberFrom } from "../account-number";
 import type { CloseAccount, DepositMoney, OpenAccount, WithdrawMoney } from "../commands";
+import type { RecordedSource } from "../deposit-source";
 import type { AccountEvent } from "../events";
 
 /** Small words for specs: facts that happened, and commands that are given. */
@@ -21,7 +22,10 @@ export function opened(currency: Currency = EUR): AccountEvent {
     data: { accountNumber, currency, exponent: exponentOf(currency), holders: [ada], product: "current" },
   };
 }
-export const deposited = (amount: Money): AccountEvent => ({ type: "MoneyDeposited", data: { amount } });
+export const deposited = (amount: Money, source: RecordedSource = "unknown"): AccountEvent => ({
+  type: "MoneyDeposited",
+  data: { amount, source },
+});
 export const withdrawn = (amount: Money): AccountEvent => ({ type: "MoneyWithdrawn", data: { amount } });
 export const closed: AccountEvent = { type: "AccountClosed", data: {} };
 

@@ -12,17 +12,18 @@ export const priya: Life = {
       openedBy: "priya",
       openedOnDay: 6,
       habits: [
-        { every: "once", days: [6], flow: "in", amount: [150_000n, 150_000n], texts: ["Opening deposit"] },
+        { every: "once", days: [6], flow: "in", source: "transfer", amount: [150_000n, 150_000n], texts: ["Opening deposit"] },
         {
           every: "month",
           on: 28,
           weekday: true,
           risePercent: 3,
           flow: "in",
+          source: "salary",
           amount: [298_420n, 298_420n],
           texts: ["Salary, Lantern Pictures Ltd"],
         },
-        { every: "month", on: 2, flow: "in", amount: [65_000n, 65_000n], texts: ["Rent from my lodger"] },
+        { every: "month", on: 2, flow: "in", source: "transfer", amount: [65_000n, 65_000n], texts: ["Rent from my lodger"] },
         { every: "month", on: 1, risePercent: 5, flow: "out", amount: [168_000n, 168_000n], texts: ["Rent, Brockley"] },
         { every: "month", on: 4, flow: "out", amount: [14_200n, 14_200n], texts: ["Council tax"] },
         { every: "month", on: 8, flow: "out", amount: [7_900n, 15_100n], texts: ["Gas and electricity"] },
@@ -95,7 +96,16 @@ export const priya: Life = {
       product: "savings",
       openedBy: "priya",
       openedOnDay: 14,
-      habits: [{ every: "once", days: [120], flow: "in", amount: [250_000n, 250_000n], texts: ["From my grandmother"] }],
+      habits: [
+        {
+          every: "once",
+          days: [120],
+          flow: "in",
+          source: "cheque",
+          amount: [250_000n, 250_000n],
+          texts: ["From my grandmother"],
+        },
+      ],
     },
   ],
 };

@@ -12,13 +12,14 @@ export const yuki: Life = {
       openedBy: "yuki",
       openedOnDay: 2,
       habits: [
-        { every: "once", days: [2], flow: "in", amount: [350_000n, 350_000n], texts: ["Opening deposit"] },
+        { every: "once", days: [2], flow: "in", source: "transfer", amount: [350_000n, 350_000n], texts: ["Opening deposit"] },
         {
           every: "month",
           on: 25,
           weekday: true,
           risePercent: 2,
           flow: "in",
+          source: "salary",
           amount: [312_400n, 312_400n],
           texts: ["Salary, Setagaya Hospital"],
         },
@@ -26,6 +27,7 @@ export const yuki: Life = {
           every: "once",
           days: [52, 235, 418],
           flow: "in",
+          source: "salary",
           amount: [420_000n, 510_000n],
           step: 1_000n,
           texts: ["Bonus, Setagaya Hospital"],

@@ -37,7 +37,7 @@ test("every version of every type ever written has a fixture", () => {
 });
 
 test("a version newer than this build is named, not skipped", () => {
-  expect(() => decodeEvent("MoneyDeposited", 2, {})).toThrow(EventFromNewerBuild);
+  expect(() => decodeEvent("MoneyDeposited", 3, {})).toThrow(EventFromNewerBuild);
   expect(() => decodeEvent("AccountOpened", 3, {})).toThrow(
     "Event AccountOpened version 3 was written by a newer Daybook: this build knows versions up to 2",
   );
@@ -79,6 +79,11 @@ test("an account number with a wrong check digit is not read", () => {
     product: "current",
   };
   expect(() => decodeEvent("AccountOpened", 2, data)).toThrow(MisshapenEvent);
+});
+
+test("a source that no bank has is no stored deposit", () => {
+  const data = { amount: { minorUnits: "5", currency: "EUR" }, source: "mattress" };
+  expect(() => decodeEvent("MoneyDeposited", 2, data)).toThrow(MisshapenEvent);
 });
 
 test("a code that ISO 4217 has dropped stays readable", () => {

@@ -1,7 +1,8 @@
 import type { AccountEvent } from "@/domain/account/events";
 import { accountClosed } from "./account-closed";
 import { accountOpened } from "./account-opened";
-import { moneyDeposited, moneyWithdrawn } from "./money-moved";
+import { moneyDeposited } from "./money-deposited";
+import { moneyWithdrawn } from "./money-withdrawn";
 import type { DataOf, EventType, StoredData, StoredType } from "./stored-type";
 import { EventFromNewerBuild, MisshapenEvent } from "./unreadable-event";
 
