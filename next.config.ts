@@ -14,7 +14,7 @@ const config: NextConfig = {
   // Types are checked once, by `npm run types`, tests and terminal included.
   typescript: { ignoreBuildErrors: true, tsconfigPath },
   experimental: { authInterrupts: true },
-  // What proxy.ts does not see: built files, and redirects that Next makes itself.
+  // What proxy.ts does not see: built files.
   headers: async () => [
     {
       source: "/:path*",
