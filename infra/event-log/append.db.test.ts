@@ -32,9 +32,9 @@ function rows(stream: AccountId, version: number, options: { commandId?: string;
     da: new Date(),
   };
   return {
-    events: [event],
+    events: [JSON.stringify(event)],
     reads: options.reads ?? [{ s: stream, v: version - 1 }],
-    commands: [command],
+    commands: [JSON.stringify(command)],
     keys: [],
     stamps: [],
     seen: null,
@@ -166,7 +166,8 @@ test("a version said to be known is believed only while the log ends with the ev
 test("a log that would run more than a minute ahead of the application is refused", async () => {
   const late = { name: "late", text: "select * from append_events($1, $2, $3, $4, null, null, $5)" };
   const r = rows(newAccountId(), 1);
-  const values = [...[r.events, r.reads, r.commands, r.keys].map((list) => JSON.stringify(list)), new Date(Date.now() - 61_000)];
+  const json = [`[${r.events}]`, JSON.stringify(r.reads), `[${r.commands}]`, "[]"];
+  const values = [...json, new Date(Date.now() - 61_000)];
   await expect(database.pool.query({ ...late, values })).rejects.toMatchObject({ code: "DB002" });
 });
 

@@ -1,13 +1,13 @@
 import type { AccountId } from "@/domain/ids";
 import type { Db } from "../postgres/connect";
 
-/** Rows of one append call; their short names are explained in the migration that makes `append_events`. */
+/** Rows of one append call, as JSON texts: their short names are explained in the migration that makes `append_events`. */
 export type AppendRows = {
-  events: readonly object[];
+  events: readonly string[];
   /** `k`: known to be current as of `seen`, hence not compared again while that is the log's last event. */
   reads: readonly { s: AccountId; v: number; k?: boolean }[];
-  commands: readonly object[];
-  keys: readonly object[];
+  commands: readonly string[];
+  keys: readonly string[];
   /** `recorded_at` per event; import only. */
   stamps: readonly Date[];
   seen: LogEnd | null;
@@ -49,8 +49,8 @@ export const importEvents: Append = (db, rows) =>
   });
 
 function parametersOf({ events, reads, commands, keys, seen }: AppendRows): unknown[] {
-  const json = [events, reads, commands, keys].map((list) => JSON.stringify(list));
-  return [...json, seen?.position ?? null, seen?.hash ?? null];
+  const array = (rows: readonly string[]) => `[${rows.join(",")}]`;
+  return [array(events), JSON.stringify(reads), array(commands), array(keys), seen?.position ?? null, seen?.hash ?? null];
 }
 
 async function call(db: Db, query: { name: string; text: string; values: unknown[] }): Promise<AppendReply> {

@@ -18,7 +18,8 @@ import { sealedCommand } from "./sealed-command";
 /** What every decision of one batch stands on. `now` is the database's clock as last heard, in ms. */
 export type DecisionBasis = { bookId: string; zone: string; build: string; masterKey: Buffer; hmacKey: Buffer; now: Date };
 
-type Rows = { events: object[]; reads: { s: AccountId; v: number }[]; commands: object[]; keys: object[]; stamps: Date[] };
+/** As JSON texts, made while the batch before is being written. */
+type Rows = { events: string[]; reads: { s: AccountId; v: number }[]; commands: string[]; keys: string[]; stamps: Date[] };
 
 type Settled = { base: bigint; at: Date };
 export type DecidedBatch = {
@@ -69,11 +70,12 @@ export function decideBatch(
 
 type Decision = {
   after: Aggregate;
-  events: object[];
-  keys: object[];
+  events: string[];
+  keys: string[];
   names: EventName[];
   refusal?: AccountRefusal;
-  command: object;
+  command: Readonly<Record<string, unknown>>;
+  decidedAt: Date;
 };
 
 function decideOne(pending: Pending, before: Aggregate, basis: DecisionBasis): Decision | "denied" {
@@ -84,10 +86,10 @@ function decideOne(pending: Pending, before: Aggregate, basis: DecisionBasis): D
   const decision = result.ok
     ? grow(before, command.accountId, result.value, pending, decidedAt, basis)
     : unchanged(before, result.refusal);
-  return { ...decision, command: commandRow(pending, command, before, decision, decidedAt, basis) };
+  return { ...decision, decidedAt, command: commandRow(pending, command, before, decision, decidedAt, basis) };
 }
 
-type Growth = Omit<Decision, "command">;
+type Growth = Omit<Decision, "command" | "decidedAt">;
 
 function unchanged(before: Aggregate, refusal: AccountRefusal): Growth {
   return { after: before, events: [], keys: [], names: [], refusal };
@@ -104,7 +106,7 @@ function grow(
   const born = before.version === 0 ? createAccountKey(basis.masterKey) : undefined;
   const key: DataKey | null = born ? { keyId: born.keyId, key: born.key } : before.key;
   const metadata = eventMetadata(pending, decidedAt, basis);
-  const rows: object[] = [];
+  const rows: string[] = [];
   const names: EventName[] = [];
   let { account, version, hash }: { account: Account; version: number; hash: Buffer } = before;
   for (const event of events) {
@@ -112,19 +114,11 @@ function grow(
     account = evolve(account, event);
     const stored = encodeEvent(event);
     hash = hashEvent(hash, { bookId: basis.bookId, streamId: id, version, ...stored, metadata, effectiveAt: null });
-    rows.push({
-      s: id,
-      v: version,
-      t: stored.type,
-      sv: stored.schemaVersion,
-      d: stored.data,
-      m: metadata,
-      e: null,
-      h: hash.toString("hex"),
-    });
+    const row = { s: id, v: version, t: stored.type, sv: stored.schemaVersion, d: stored.data, m: metadata, e: null };
+    rows.push(JSON.stringify({ ...row, h: hash.toString("hex") }));
     names.push(eventName(id, version));
   }
-  const keys = born ? [{ id: born.keyId, s: id, w: born.wrapped.toString("hex") }] : [];
+  const keys = born ? [JSON.stringify({ id: born.keyId, s: id, w: born.wrapped.toString("hex") })] : [];
   return { after: { account, version, hash, key }, events: rows, keys, names };
 }
 
@@ -135,7 +129,7 @@ function commandRow(
   growth: Growth,
   decidedAt: Date,
   basis: DecisionBasis,
-): object {
+): Decision["command"] {
   const { type, ...input } = command;
   return {
     actor: pending.actor.userId,
@@ -156,17 +150,16 @@ function commandRow(
 
 function settle(decided: DecidedBatch, pending: Pending, before: Aggregate, decision: Decision): void {
   const { rows } = decided;
+  const upTo = rows.events.length + decision.events.length; // events of this batch decided before or by this command
+  rows.commands.push(JSON.stringify({ ...decision.command, p: upTo })); // first: should it throw, nothing else was left behind
   rows.events.push(...decision.events);
   rows.keys.push(...decision.keys);
   if (pending.at) for (const _ of decision.events) rows.stamps.push(pending.at);
-  const upTo = rows.events.length; // events of this batch decided before or by this command
-  rows.commands.push({ ...decision.command, p: upTo });
   if (decision.after !== before) {
     decided.states.set(pending.command.accountId, decision.after);
     decided.lastHash = decision.after.hash;
   }
-  const decidedAt = (decision.command as { da: Date }).da;
-  const { refusal, names } = decision;
+  const { refusal, names, decidedAt } = decision;
   decided.answers.push({
     pending,
     outcome: ({ base, at }) => {
