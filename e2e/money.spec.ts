@@ -88,6 +88,11 @@ test("a withdrawal beyond the balance is refused with both figures, and the inpu
   await expect(notice).toContainText("€100.00 is available; this needs €150.00");
   await expect(page.getByLabel("Amount in EUR")).toHaveValue("150");
   await expectAccessible(page);
+  const recorded = await query(
+    "select input -> 'amount' as asked, outcome -> 'refusal' ->> 'code' as code from commands where account_ids[1] = $1 and outcome ->> 'ok' = 'no'",
+    [id],
+  );
+  expect(recorded).toEqual([{ asked: { minorUnits: "15000", currency: "EUR" }, code: "insufficient_funds" }]);
 });
 
 test("an amount that could be read two ways is asked back, beside its field", async ({ page, as }) => {

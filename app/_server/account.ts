@@ -1,10 +1,8 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { Account } from "@/domain/account/account";
 import { type AccountId, parseAccountId } from "@/domain/ids";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
-import { accountAtHead } from "@/infra/time-travel/account-at-head";
 import { accountForViewer } from "@/projections/account-balances/queries";
 import { type AccountSummary, type Freshness, shownFreshness, summaries } from "./accounts";
 import { requestFacts } from "./request-facts";
@@ -52,9 +50,4 @@ async function refuseAccess({ actor }: Viewer, accountId: string): Promise<never
     detail: { accountId: parseAccountId(accountId) ?? "malformed" },
   });
   notFound();
-}
-
-/** The account at the head of the log itself, for a decision's preview. For accounts that the viewer was allowed to move. */
-export async function currentAccount(accountId: AccountId): Promise<Account> {
-  return (await accountAtHead(runtime().pool, accountId)).account;
 }

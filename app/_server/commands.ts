@@ -1,9 +1,11 @@
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
+import type { Account } from "@/domain/account/account";
 import type { AccountCommand } from "@/domain/account/commands";
 import { type CommandId, parseCommandId, parseEventName } from "@/domain/ids";
 import type { NumberFormat } from "@/domain/money/number-format";
-import { dispatch } from "@/infra/commands/dispatch";
+import { dispatch, review } from "@/infra/commands/dispatch";
+import type { Outcome } from "@/infra/commands/outcome";
 import { newCommandId } from "@/infra/ids";
 import { runtime } from "@/infra/runtime";
 import { caughtUp } from "@/projections/caught-up";
@@ -30,8 +32,19 @@ const waitMsMax = 1_000;
 type Sent = { viewer: Viewer; commandId: CommandId; command: AccountCommand; typed: Typed; format: NumberFormat };
 
 /** Gives a command to the bank. Done: on to the account's page, which shows what became of it. Anything else comes back to the form. */
-export async function sendCommand({ viewer, commandId, command, typed, format }: Sent): Promise<CommandState> {
-  const outcome = await dispatch({ actor: viewer.actor, commandId, command, channel: "web" });
+export async function sendCommand(sent: Sent): Promise<CommandState> {
+  const { viewer, commandId, command } = sent;
+  return answered(await dispatch({ actor: viewer.actor, commandId, command, channel: "web" }), sent);
+}
+
+/** Asks what a command would do; `show` makes the form that confirms it. A refusal is recorded like any other, and comes back to the form. */
+export async function reviewCommand(sent: Sent, show: (before: Account, after: Account) => CommandState): Promise<CommandState> {
+  const { viewer, commandId, command } = sent;
+  const outcome = await review({ actor: viewer.actor, commandId, command, channel: "web" });
+  return outcome.kind === "agreed" ? show(outcome.before, outcome.after) : answered(outcome, sent);
+}
+
+async function answered(outcome: Outcome, { viewer, commandId, command, typed, format }: Sent): Promise<CommandState> {
   switch (outcome.kind) {
     case "done": {
       await caughtUp(runtime(), projectionNames, outcome.position, { waitMsMax });

@@ -1,3 +1,4 @@
+import type { Account } from "@/domain/account/account";
 import type { AccountRefusal } from "@/domain/account/refusals";
 import type { EventName } from "@/domain/ids";
 import { parseCurrency } from "@/domain/money/currency";
@@ -17,6 +18,9 @@ export type Outcome =
   /** Not known yet: ask again with the same id. */
   | { kind: "checking" }
   | { kind: "failed"; reference: string };
+
+/** What became of a command under review: `agreed` is what it would do to the account; nothing was done, and nothing recorded. */
+export type Reviewed = Outcome | { kind: "agreed"; before: Account; after: Account };
 
 /** As stored in `commands.outcome`. */
 export type StoredOutcome = { ok: "yes"; events: readonly EventName[] } | { ok: "no"; refusal: unknown };

@@ -46,7 +46,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
 
   async function write(db: Db, decided: DecidedBatch): Promise<Written | undefined> {
     const written = { publish: () => {}, answer: () => answerOthers(decided) };
-    if (decided.rows.commands.length > 0) {
+    if (decided.answers.length > 0) {
       const reads = decided.rows.reads.map((read) => (cache.isCurrent(read.s, tail.era) ? { ...read, k: true } : read));
       const reply = await options.append(db, { ...decided.rows, reads, seen: tail.end });
       clock.heard(reply.clock);

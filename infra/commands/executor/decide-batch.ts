@@ -9,7 +9,7 @@ import { withDigits } from "@/infra/event-log/codec/digits";
 import { hashEvent } from "@/infra/event-log/hash";
 import { createAccountKey, type DataKey } from "@/infra/personal-text/keys";
 import { fingerprintOf } from "../fingerprint";
-import { type Outcome, storedDone, storedRefusal } from "../outcome";
+import { type Reviewed, storedDone, storedRefusal } from "../outcome";
 import type { Aggregate } from "./aggregate-cache";
 import { commandContext, eventMetadata } from "./context";
 import type { Pending } from "./pending";
@@ -27,7 +27,7 @@ export type DecidedBatch = {
   states: Map<AccountId, Aggregate>;
   /** Of the batch's last event; null where it has none. */
   lastHash: Buffer | null;
-  answers: { pending: Pending; outcome: (settled: Settled) => Outcome }[];
+  answers: { pending: Pending; outcome: (settled: Settled) => Reviewed }[];
   denied: Pending[];
   failed: { pending: Pending; error: unknown }[];
 };
@@ -57,6 +57,7 @@ export function decideBatch(
     try {
       const decision = decideOne(pending, before, basis);
       if (decision === "denied") decided.denied.push(pending);
+      else if ("agreed" in decision) decided.answers.push({ pending, outcome: () => decision.agreed });
       else settle(decided, pending, before, decision);
     } catch (error) {
       decided.failed.push({ pending, error });
@@ -78,11 +79,16 @@ type Decision = {
   decidedAt: Date;
 };
 
-function decideOne(pending: Pending, before: Aggregate, basis: DecisionBasis): Decision | "denied" {
+type Agreed = { agreed: Extract<Reviewed, { kind: "agreed" }> };
+
+function decideOne(pending: Pending, before: Aggregate, basis: DecisionBasis): Decision | Agreed | "denied" {
   if (!mayAct(pending.actor, pending.command, before.account)) return "denied";
   const decidedAt = pending.at ?? basis.now;
   const command = sealedCommand(pending.command, before.key);
   const result = decide(command, before.account);
+  if (result.ok && pending.review) {
+    return { agreed: { kind: "agreed", before: before.account, after: result.value.reduce(evolve, before.account) } };
+  }
   const decision = result.ok
     ? grow(before, command.accountId, result.value, pending, decidedAt, basis)
     : unchanged(before, result.refusal);

@@ -4,6 +4,7 @@ import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, eur, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
 import { testSecrets } from "@/infra/testing/test-secrets";
+import { review } from "../dispatch";
 import { findCommand, listRefused } from "../find-command";
 
 let database: TestDatabase;
@@ -136,4 +137,42 @@ test("a refusal's row says on which version and in which role it was decided; a 
     versions: { [accountId]: "2" },
     context: { role: "customer", channel: "web", actingFor: actor.partyId },
   });
+});
+
+test("a review tells what would be done and does nothing; what it refuses is refused for ever, and recorded", async () => {
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  await give(deposit(accountId, 500n), { runtime, actor });
+  const asked = (minorUnits: bigint, commandId = newCommandId()) =>
+    review({ runtime, actor, commandId, command: withdraw(accountId, minorUnits), channel: "web" });
+
+  const commandId = newCommandId();
+  expect(await asked(200n, commandId)).toMatchObject({ kind: "agreed", before: { balance: 500n }, after: { balance: 300n } });
+  expect(await findCommand(database.pool, actor, commandId)).toBeUndefined();
+  expect(await give(withdraw(accountId, 200n), { runtime, actor, commandId })).toMatchObject({ kind: "done" });
+  expect(await asked(200n, commandId)).toMatchObject({ kind: "agreed", before: { balance: 300n } }); // of a spent id: posting it answers "done"
+
+  const refusedId = newCommandId();
+  const refused = await asked(301n, refusedId);
+  expect(refused).toMatchObject({ kind: "refused", refusal: { code: "insufficient_funds", available: eur(300n) } });
+  await give(deposit(accountId, 1_000n), { runtime, actor });
+  expect(await give(withdraw(accountId, 301n), { runtime, actor, commandId: refusedId })).toEqual({ ...refused, replayed: true });
+  const listed = await listRefused(database.pool, { accountId, from: new Date(0), to: new Date(Date.now() + 60_000) });
+  expect(listed.map(({ id }) => id)).toEqual([refusedId]);
+  expect(await review({ runtime, actor: customer(), commandId, command: withdraw(accountId, 1n), channel: "web" })).toEqual({
+    kind: "not_found",
+  });
+});
+
+test("a review stands on what another process wrote, not on what this one remembers", async () => {
+  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  await give(deposit(accountId, 500n), { runtime: other, actor });
+  const command = withdraw(accountId, 100n);
+  expect(await review({ runtime, actor, commandId: newCommandId(), command, channel: "web" })).toMatchObject({
+    kind: "agreed",
+    after: { balance: 400n },
+  });
+  await other.close();
 });

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Append } from "@/infra/event-log/append";
 import { differingFields } from "../fingerprint";
-import type { Outcome } from "../outcome";
+import type { Reviewed } from "../outcome";
 import { createAggregateCache } from "./aggregate-cache";
 import type { Written } from "./batch-attempt";
 import { createBatchRun } from "./batch-run";
@@ -81,9 +81,10 @@ export function createExecutor(options: ExecutorOptions) {
 
   return {
     /** Resolves with what became of the command; never rejects. Equal ids in flight are merged. */
-    submit(request: CommandRequest): Promise<Outcome> {
+    submit(request: CommandRequest): Promise<Reviewed> {
       const twin = inFlight.get(pendingKey(request));
-      if (twin) return merged(twin, request, options.hmacKey);
+      if (twin)
+        return twin.review === request.review ? merged(twin, request, options.hmacKey) : Promise.resolve({ kind: "busy" });
       if (closed || !queue.accepts(request.actor.userId)) return Promise.resolve({ kind: "busy" });
       const command = pending(request);
       inFlight.set(command.key, command);
@@ -105,7 +106,7 @@ export function createExecutor(options: ExecutorOptions) {
   };
 }
 
-async function merged(twin: Pending, request: CommandRequest, hmacKey: Buffer): Promise<Outcome> {
+async function merged(twin: Pending, request: CommandRequest, hmacKey: Buffer): Promise<Reviewed> {
   const { type, ...input } = twin.command;
   const fields = differingFields({ type, input, fingerprint: {} }, request.command, hmacKey);
   if (fields.length > 0) return { kind: "mismatch", fields };

@@ -1,7 +1,5 @@
 import type { LogEnd } from "@/infra/event-log/append";
 
-export type LogTail = ReturnType<typeof createLogTail>;
-
 /**
  * The log's end as this process knows it. An era is a stretch of the log that nobody else wrote into: a state that was current at some
  * moment of the era is current still, so the append need not compare its version again (13 µs a stream).

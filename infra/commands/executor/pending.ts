@@ -1,11 +1,14 @@
 import type { Actor } from "@/domain/access/policy";
 import type { AccountCommand } from "@/domain/account/commands";
 import type { CommandId } from "@/domain/ids";
-import type { Outcome } from "../outcome";
+import type { Reviewed } from "../outcome";
 
 export type Channel = "web" | "terminal" | "job" | "import";
 
-/** A command as it is handed to the executor. `at` is the simulated moment of an import, absent otherwise. */
+/**
+ * A command as it is handed to the executor. `at` is the simulated moment of an import, absent otherwise. Under `review` it is refused as
+ * ever, and the refusal recorded; what the account agrees to is told and not done.
+ */
 export type CommandRequest = {
   actor: Actor;
   commandId: CommandId;
@@ -13,6 +16,7 @@ export type CommandRequest = {
   channel: Channel;
   correlationId?: string;
   at?: Date;
+  review?: true;
 };
 
 /** A command that waits for its answer. */
@@ -21,8 +25,8 @@ export type Pending = CommandRequest & {
   bytes: number;
   waitingSinceMs: number;
   answered: boolean;
-  promise: Promise<Outcome>;
-  answer: (outcome: Outcome) => void;
+  promise: Promise<Reviewed>;
+  answer: (outcome: Reviewed) => void;
 };
 
 /** Commands are keyed by (actor, id): another person's id reveals and changes nothing. */
@@ -31,8 +35,8 @@ export function pendingKey(request: { actor: Actor; commandId: CommandId }): str
 }
 
 export function pending(request: CommandRequest): Pending {
-  let resolve: (outcome: Outcome) => void = () => {};
-  const promise = new Promise<Outcome>((done) => {
+  let resolve: (outcome: Reviewed) => void = () => {};
+  const promise = new Promise<Reviewed>((done) => {
     resolve = done;
   });
   const self: Pending = {

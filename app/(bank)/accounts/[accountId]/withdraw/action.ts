@@ -2,10 +2,10 @@
 
 import type { CommandState } from "@/app/_forms/command-state";
 import { requireMovableAccount } from "@/app/_server/account";
-import { sendCommand } from "@/app/_server/commands";
+import { reviewCommand, sendCommand } from "@/app/_server/commands";
 import { requireSameOrigin } from "@/app/_server/origin";
 import { readMoneyForm } from "../_money/read-money-form";
-import { reviewWithdrawal } from "./review";
+import { withdrawalReview } from "./review";
 
 /** Shows the withdrawal with the balance before and after, and books it once it was confirmed. */
 export async function withdraw(_previous: CommandState, form: FormData): Promise<CommandState> {
@@ -16,12 +16,13 @@ export async function withdraw(_previous: CommandState, form: FormData): Promise
 
   const { typed, commandId, amount, description, format, step } = input.value;
   if (step === "edit") return { kind: "editing", typed, commandId };
-  if (step === "review") return reviewWithdrawal(account, input.value);
   const command = {
     type: "WithdrawMoney" as const,
     accountId: account.accountId,
     amount,
     ...(description ? { description } : {}),
   };
-  return sendCommand({ viewer, commandId, command, typed, format });
+  const sent = { viewer, commandId, command, typed, format };
+  if (step === "post") return sendCommand(sent);
+  return reviewCommand(sent, (...states) => withdrawalReview(account, input.value, states));
 }

@@ -2,22 +2,15 @@ import { accountTitle } from "@/app/_components/account-name";
 import { formatMoney } from "@/app/_components/money/format-money";
 import type { CommandState } from "@/app/_forms/command-state";
 import type { AccountView } from "@/app/_server/account";
-import { currentAccount } from "@/app/_server/account";
-import { refusalText } from "@/app/_wording/refusal";
-import { type Account, decide, evolve } from "@/domain/account/account";
+import type { Account } from "@/domain/account/account";
 import type { MoneyInput } from "../_money/read-money-form";
 
-/**
- * What the withdrawal would do, by the rules that will decide it, on the log itself. Nothing is held and nothing is recorded: the bank
- * decides when it is posted.
- */
-export async function reviewWithdrawal(
+/** The withdrawal once more before it is booked, with the balance before and after as the bank computed them. Nothing is held. */
+export function withdrawalReview(
   account: AccountView,
   { typed, commandId, amount, description, format }: MoneyInput,
-): Promise<CommandState> {
-  const before = await currentAccount(account.accountId);
-  const preview = decide({ type: "WithdrawMoney", accountId: account.accountId, amount }, before);
-  if (!preview.ok) return { kind: "refused", typed, commandId, ...refusalText(preview.refusal, format) };
+  [before, after]: readonly [Account, Account],
+): CommandState {
   const write = (minorUnits: bigint) =>
     formatMoney({ minorUnits, currency: account.currency, exponent: account.exponent }, format);
   const rows = [
@@ -25,7 +18,7 @@ export async function reviewWithdrawal(
     ...(description ? [{ label: "Description", text: description.plain }] : []),
     { label: "Amount", text: write(amount.minorUnits) },
     { label: "Balance now", text: write(balanceOf(before)) },
-    { label: "Balance after", text: write(balanceOf(preview.value.reduce(evolve, before))) },
+    { label: "Balance after", text: write(balanceOf(after)) },
   ];
   return { kind: "review", typed, commandId, rows, button: `Withdraw ${write(amount.minorUnits)}` };
 }
