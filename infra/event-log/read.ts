@@ -1,7 +1,8 @@
-import type { AccountId } from "@/domain/ids";
+import { type AccountId, eventName } from "@/domain/ids";
 import type { Db } from "../postgres/connect";
 import { decodeEvent } from "./codec/account-codec";
 import { parseMetadata } from "./codec/metadata";
+import { EventFromNewerBuild } from "./codec/unreadable-event";
 import type { StoredEvent } from "./stored-event";
 
 type Row = {
@@ -22,12 +23,26 @@ export const storedEventColumns = `e.position, e.stream_id as "streamId", e.vers
   e.effective_at as "effectiveAt", e.recorded_at as "recordedAt", e.hash`;
 
 export function storedEvent({ type, data, metadata, ...row }: Row): StoredEvent {
-  return { ...row, event: decodeEvent(type, row.schemaVersion, data), metadata: parseMetadata(metadata) };
+  const name = eventName(row.streamId, row.version);
+  return { ...row, event: decodeEvent(type, row.schemaVersion, data, name), metadata: parseMetadata(metadata, name) };
 }
 
-/** The log from after a position on, in order. Gapless, so a reader needs no more than its last position. */
+/**
+ * The log from after a position on, in order. Gapless, so a reader needs no more than its last position. An event of a newer build ends the
+ * page before it, so that a reader comes as far as it can; @throws EventFromNewerBuild where it stands first.
+ */
 export async function readLog(db: Db, { after, limit }: { after: bigint; limit: number }): Promise<StoredEvent[]> {
-  return read(db, "where e.position > $1 order by e.position limit $2", [after, limit]);
+  const rows = await readRows(db, "where e.position > $1 order by e.position limit $2", [after, limit]);
+  const events: StoredEvent[] = [];
+  for (const row of rows) {
+    try {
+      events.push(storedEvent(row));
+    } catch (error) {
+      if (error instanceof EventFromNewerBuild && events.length > 0) return events;
+      throw error;
+    }
+  }
+  return events;
 }
 
 /** One stream, versions `fromVersion` to `toVersion` (both included), in order. */
@@ -49,8 +64,11 @@ export async function eventAtPosition(db: Db, position: bigint): Promise<StoredE
 }
 
 async function read(db: Db, clause: string, values: unknown[]): Promise<StoredEvent[]> {
-  const { rows } = await db.query<Row>(`select ${storedEventColumns} from events e ${clause}`, values);
-  return rows.map(storedEvent);
+  return (await readRows(db, clause, values)).map(storedEvent);
+}
+
+async function readRows(db: Db, clause: string, values: unknown[]): Promise<Row[]> {
+  return (await db.query<Row>(`select ${storedEventColumns} from events e ${clause}`, values)).rows;
 }
 
 export type LogHead = { position: bigint; recordedAt: Date | null; finalBefore: Date | null };

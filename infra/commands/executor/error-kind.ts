@@ -1,3 +1,5 @@
+import { EventFromNewerBuild } from "@/infra/event-log/codec/unreadable-event";
+
 /** What an error of the database means for a batch of commands. */
 export type ErrorKind =
   /** It may or may not have been committed: send the same ids again. */
@@ -19,6 +21,7 @@ const tryAgain = new Set([
 
 /** By SQLSTATE (PostgreSQL Appendix A); errors without one come from the socket. */
 export function errorKind(error: unknown): ErrorKind {
+  if (error instanceof EventFromNewerBuild) return "bad command"; // whatever words the name of its type is made of
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code))
     return isDatabaseOrSocket(error) ? "connection lost" : "bad command";

@@ -1,5 +1,5 @@
 import { accountFoldRevision, evolve, unopened } from "@/domain/account/account";
-import type { AccountId } from "@/domain/ids";
+import { type AccountId, eventName } from "@/domain/ids";
 import type { LogEnd } from "@/infra/event-log/append";
 import { decodeEvent } from "@/infra/event-log/codec/account-codec";
 import { noHash } from "@/infra/event-log/hash";
@@ -69,7 +69,10 @@ export async function loadAggregates(
 
 function aggregateFrom(row: StreamRow, masterKey: Buffer): Aggregate {
   let account = row.state === null ? unopened : accountFromSnapshot(row.state);
-  for (const [type, schemaVersion, data] of row.tail ?? []) account = evolve(account, decodeEvent(type, schemaVersion, data));
+  const tail = row.tail ?? [];
+  const base = row.version - tail.length; // versions have no gap
+  for (const [i, [type, schemaVersion, data]] of tail.entries())
+    account = evolve(account, decodeEvent(type, schemaVersion, data, eventName(row.id, base + i + 1)));
   return {
     account,
     version: row.version,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { deposited, eur } from "@/domain/account/testing/examples";
+import { accountId, deposited, eur } from "@/domain/account/testing/examples";
+import { eventName } from "@/domain/ids";
 import { canonicalJson } from "../canonical-json";
 import { decodeEvent, encodeEvent, eventTypes, newestVersion } from "./account-codec";
 import { EventFromNewerBuild, MisshapenEvent } from "./unreadable-event";
@@ -39,13 +40,13 @@ test("every version of every type ever written has a fixture", () => {
 test("a version newer than this build is named, not skipped", () => {
   expect(() => decodeEvent("MoneyDeposited", 3, {})).toThrow(EventFromNewerBuild);
   expect(() => decodeEvent("AccountOpened", 3, {})).toThrow(
-    "Event AccountOpened version 3 was written by a newer Daybook: this build knows versions up to 2",
+    "An event is AccountOpened version 3, written by a newer Daybook: this build (dev) knows AccountOpened up to version 2.",
   );
 });
 
 test("a type newer than this build is named, not skipped", () => {
-  expect(() => decodeEvent("AccountFrozen", 1, {})).toThrow(
-    "Event AccountFrozen version 1 was written by a newer Daybook: this build does not know the type",
+  expect(() => decodeEvent("AccountFrozen", 1, {}, eventName(accountId, 7))).toThrow(
+    `Event ${accountId}@7 is AccountFrozen version 1, written by a newer Daybook: this build (dev) does not know AccountFrozen. Nothing was`,
   );
   expect(() => decodeEvent("toString", 1, {})).toThrow(EventFromNewerBuild);
 });

@@ -1,4 +1,5 @@
 import type { AccountEvent } from "@/domain/account/events";
+import type { EventName } from "@/domain/ids";
 import { accountClosed } from "./account-closed";
 import { accountOpened } from "./account-opened";
 import { moneyDeposited } from "./money-deposited";
@@ -22,11 +23,12 @@ export function encodeEvent(event: AccountEvent): EncodedEvent {
 
 /**
  * A stored event of any version ever written, lifted to the newest shape: everything behind the codec knows only that one.
- * @throws EventFromNewerBuild for a type or version this build does not know, MisshapenEvent for anything else that is wrong.
+ * `name` is for the message. @throws EventFromNewerBuild for a type or version this build does not know, MisshapenEvent for anything else
+ * that is wrong.
  */
-export function decodeEvent(type: string, schemaVersion: number, data: unknown): AccountEvent {
-  if (!isEventType(type)) throw new EventFromNewerBuild(type, schemaVersion, undefined);
-  return { type, data: lifted(type, schemaVersion, data) } as AccountEvent;
+export function decodeEvent(type: string, schemaVersion: number, data: unknown, name?: EventName): AccountEvent {
+  if (!isEventType(type)) throw new EventFromNewerBuild({ type, schemaVersion }, undefined, name);
+  return { type, data: lifted(type, schemaVersion, data, name) } as AccountEvent;
 }
 
 /** The version that this build writes. */
@@ -41,10 +43,10 @@ function written<T extends EventType>(event: { type: T; data: DataOf<T> }): Stor
   return write(event.data);
 }
 
-function lifted<T extends EventType>(type: T, schemaVersion: number, data: unknown): DataOf<T> {
+function lifted<T extends EventType>(type: T, schemaVersion: number, data: unknown, name: EventName | undefined): DataOf<T> {
   const { older, newest, upcasts }: StoredType<T> = storedTypes[type];
   const newestVersion = older.length + 1;
-  if (schemaVersion > newestVersion) throw new EventFromNewerBuild(type, schemaVersion, newestVersion);
+  if (schemaVersion > newestVersion) throw new EventFromNewerBuild({ type, schemaVersion }, newestVersion, name);
   try {
     if (schemaVersion === newestVersion) return newest.parse(data);
     const schema = older[schemaVersion - 1];
@@ -52,7 +54,7 @@ function lifted<T extends EventType>(type: T, schemaVersion: number, data: unkno
     schema.parse(data); // as strict with the past as with the present
     return newest.parse(upcasts.slice(schemaVersion - 1).reduce((stored, lift) => lift(stored), data as StoredData));
   } catch (cause) {
-    throw new MisshapenEvent(type, schemaVersion, { cause });
+    throw new MisshapenEvent({ type, schemaVersion }, name, { cause });
   }
 }
 

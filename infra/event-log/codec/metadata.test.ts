@@ -12,7 +12,7 @@ test.each(examples)("metadata of $channel by $actor is read as it was written, w
 });
 
 test("a newer version is named", () => {
-  expect(() => parseMetadata({ ...example, v: "2" })).toThrow("Event metadata of version 2 was written by a newer Daybook");
+  expect(() => parseMetadata({ ...example, v: "2" })).toThrow("metadata version 2, written by a newer Daybook");
 });
 
 test.each([

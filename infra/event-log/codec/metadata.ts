@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { roles } from "@/domain/access/policy";
+import type { EventName } from "@/domain/ids";
+import { EventFromNewerBuild } from "./unreadable-event";
 
 const id = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`));
 const actor = z.string().regex(/^(usr_[0-7][0-9a-hjkmnp-tv-z]{25}|job:[a-z][a-z0-9-]{0,40})$/);
@@ -29,11 +31,11 @@ export const eventMetadata = z.strictObject({
 
 export type EventMetadata = z.infer<typeof eventMetadata>;
 
-/** @throws when the stored metadata is of a newer build or misshapen. */
-export function parseMetadata(stored: unknown): EventMetadata {
+/** `name` is for the message. @throws EventFromNewerBuild, or a ZodError for what is misshapen. */
+export function parseMetadata(stored: unknown, name?: EventName): EventMetadata {
   const version = typeof stored === "object" && stored !== null && "v" in stored ? stored.v : undefined;
   if (typeof version === "string" && version !== "1") {
-    throw new Error(`Event metadata of version ${version} was written by a newer Daybook: this build knows version 1`);
+    throw new EventFromNewerBuild({ type: "metadata", schemaVersion: version }, "1", name);
   }
   return eventMetadata.parse(stored);
 }
