@@ -1,5 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
-import { instant, textC } from "../postgres/columns";
+import { bytea, instant, textC } from "../postgres/columns";
 
 /** A cache of folds, every 100th version, kept as history. Deleting them all changes no answer, only time. */
 export const snapshots = pgTable(
@@ -11,6 +11,7 @@ export const snapshots = pgTable(
     position: bigint({ mode: "bigint" }).notNull(),
     recordedAt: instant("recorded_at").notNull(),
     state: jsonb().notNull(),
+    checksum: bytea().notNull(), // over all of the above and the hash of the event: what does not match is ignored
   },
   (t) => [
     primaryKey({ columns: [t.streamId, t.revision, t.version] }),

@@ -1,9 +1,11 @@
 import type pg from "pg";
-import { type Account, accountFoldRevision, evolve, unopened } from "@/domain/account/account";
+import { accountFoldRevision, evolve, type OpenedAccount, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import { readStream } from "../event-log/read";
 import type { StoredEvent } from "../event-log/stored-event";
-import { accountFromSnapshot, snapshotOf } from "./snapshot-state";
+import { snapshotChecksum } from "./checksum";
+import { newestSnapshot } from "./read-snapshot";
+import { snapshotOf } from "./snapshot-state";
 
 export const SNAPSHOT_EVERY = 100;
 const eventsPerPage = 2_000;
@@ -34,12 +36,7 @@ function versionsIn(events: readonly StoredEvent[]): Map<AccountId, { first: num
 }
 
 async function writeSnapshots(client: pg.PoolClient, streamId: AccountId, first: number, lastDue: number): Promise<void> {
-  const { rows } = await client.query<{ version: number; state: unknown }>(
-    "select version, state from snapshots where stream_id = $1 and revision = $2 and version < $3 order by version desc limit 1",
-    [streamId, accountFoldRevision, first],
-  );
-  let account: Account = rows[0] ? accountFromSnapshot(rows[0].state) : unopened;
-  let version = rows[0]?.version ?? 0;
+  let { account, version } = (await newestSnapshot(client, streamId, first - 1)) ?? { account: unopened, version: 0 };
   while (version < lastDue) {
     const page = await readStream(client, streamId, { fromVersion: version + 1, toVersion: lastDue, limit: eventsPerPage });
     if (page.length === 0) throw new Error(`${streamId} ends at ${version}, before ${lastDue}`);
@@ -48,15 +45,21 @@ async function writeSnapshots(client: pg.PoolClient, streamId: AccountId, first:
       account = evolve(account, stored.event);
       version = stored.version;
       if (version % SNAPSHOT_EVERY === 0 && version >= first && account.status !== "unopened") {
-        due.push({ version, position: stored.position.toString(), recordedAt: stored.recordedAt, state: snapshotOf(account) });
+        due.push(rowOf(stored, account));
       }
     }
     await client.query(insertSql, [streamId, accountFoldRevision, JSON.stringify(due)]);
   }
 }
 
+function rowOf({ streamId, version, position, recordedAt, hash: eventHash }: StoredEvent, account: OpenedAccount): object {
+  const state = snapshotOf(account);
+  const checksum = snapshotChecksum({ streamId, version, revision: accountFoldRevision, position, state, eventHash });
+  return { version, position: position.toString(), recordedAt, state, checksum: checksum.toString("hex") };
+}
+
 const insertSql = `
-insert into snapshots (stream_id, version, revision, position, recorded_at, state)
-select $1, x.version, $2, x.position, x."recordedAt", x.state
-  from json_to_recordset($3) as x(version int, position bigint, "recordedAt" timestamptz, state jsonb)
+insert into snapshots (stream_id, version, revision, position, recorded_at, state, checksum)
+select $1, x.version, $2, x.position, x."recordedAt", x.state, decode(x.checksum, 'hex')
+  from json_to_recordset($3) as x(version int, position bigint, "recordedAt" timestamptz, state jsonb, checksum text)
 on conflict do nothing`;

@@ -1,8 +1,8 @@
-import { type Account, accountFoldRevision, evolve, unopened } from "@/domain/account/account";
+import { type Account, evolve, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import { readStream } from "../event-log/read";
 import type { Db } from "../postgres/connect";
-import { accountFromSnapshot } from "../snapshots/snapshot-state";
+import { newestSnapshot } from "../snapshots/read-snapshot";
 
 /** How the state was put together: "from snapshot at 300 + 12 events"; without a snapshot, from the first event. */
 export type StateAt = { account: Account; version: number; snapshotVersion: number | null; eventsFolded: number };
@@ -11,14 +11,8 @@ const eventsPerPage = 2_000;
 
 /** The account after its first `version` events: the newest snapshot at or before, the later events, and the `evolve` that decides. */
 export async function stateAt(db: Db, accountId: AccountId, version: number): Promise<StateAt> {
-  const { rows } = await db.query<{ version: number; state: unknown }>(
-    "select version, state from snapshots where stream_id = $1 and revision = $2 and version <= $3 order by version desc limit 1",
-    [accountId, accountFoldRevision, version],
-  );
-  const [snapshot] = rows;
-  const from = snapshot
-    ? { account: accountFromSnapshot(snapshot.state), version: snapshot.version }
-    : { account: unopened, version: 0 };
+  const snapshot = await newestSnapshot(db, accountId, version);
+  const from = snapshot ?? { account: unopened, version: 0 };
   const account = await foldOn(db, accountId, from, version);
   return { account, version, snapshotVersion: snapshot?.version ?? null, eventsFolded: version - from.version };
 }

@@ -1,18 +1,19 @@
-import { accountFoldRevision, evolve, unopened } from "@/domain/account/account";
+import { type Account, accountFoldRevision, evolve, unopened } from "@/domain/account/account";
 import { type AccountId, eventName } from "@/domain/ids";
 import type { LogEnd } from "@/infra/event-log/append";
 import { decodeEvent } from "@/infra/event-log/codec/account-codec";
 import { noHash } from "@/infra/event-log/hash";
 import { type DataKey, unwrapKey } from "@/infra/personal-text/keys";
 import type { Db } from "@/infra/postgres/connect";
-import { accountFromSnapshot } from "@/infra/snapshots/snapshot-state";
+import { believed, type SnapshotRow, snapshotColumns } from "@/infra/snapshots/read-snapshot";
+import { stateAt } from "@/infra/time-travel/state-at";
 import { type RecordedCommand, type RecordedCommandRow, recordedCommand, recordedCommandColumns } from "../recorded-command";
 import type { Aggregate } from "./aggregate-cache";
 
 type TailEvent = [type: string, schemaVersion: number, data: unknown];
 type StreamRow = {
   id: AccountId;
-  state: unknown;
+  snapshot: SnapshotRow | null;
   version: number;
   hash: string | null;
   key: string | null;
@@ -23,13 +24,13 @@ type StreamRow = {
 // One statement, so one snapshot: the states and the known commands are of the same moment. Newest usable snapshot + later events.
 const loadSql = `
 select (select json_agg(s) from (
-    select i.id, n.state, coalesce(h.version, 0) as version, encode(h.hash, 'hex') as hash, k.key_id as key, encode(k.wrapped, 'hex') as wrapped,
+    select i.id, to_jsonb(n) as snapshot, coalesce(h.version, 0) as version, encode(h.hash, 'hex') as hash, k.key_id as key, encode(k.wrapped, 'hex') as wrapped,
       (select json_agg(json_build_array(e.type, e.schema_version, e.data) order by e.version)
          from events e where e.stream_id = i.id and e.version > coalesce(n.version, 0)) as tail
     from unnest($1::text[]) i(id)
     left join lateral (select e.version, e.hash from events e where e.stream_id = i.id order by e.version desc limit 1) h on true
-    left join lateral (select p.version, p.state from snapshots p
-      where p.stream_id = i.id and p.revision = $2 and p.version <= h.version order by p.version desc limit 1) n on true
+    left join lateral (select ${snapshotColumns} from snapshots s
+      where s.stream_id = i.id and s.revision = $2 and s.version <= h.version order by s.version desc limit 1) n on true
     left join account_keys k on k.stream_id = i.id) s) as streams,
   (select json_agg(c) from (select ${recordedCommandColumns} from commands c
      join unnest($3::text[], $4::text[]) a(actor, id) on c.actor = a.actor and c.id = a.id) c) as known,
@@ -59,26 +60,35 @@ export async function loadAggregates(
   });
   const row = rows[0];
   if (!row) throw new Error("load_aggregates answered nothing");
+  const aggregates = new Map<AccountId, Aggregate>();
+  for (const stream of row.streams ?? []) aggregates.set(stream.id, await aggregateFrom(db, stream, masterKey));
   return {
-    aggregates: new Map((row.streams ?? []).map((stream) => [stream.id, aggregateFrom(stream, masterKey)])),
+    aggregates,
     known: (row.known ?? []).map(recordedCommand),
     end: row.end && { position: BigInt(row.end.position), hash: Buffer.from(row.end.hash, "hex") },
     clock: row.clock,
   };
 }
 
-function aggregateFrom(row: StreamRow, masterKey: Buffer): Aggregate {
-  let account = row.state === null ? unopened : accountFromSnapshot(row.state);
-  const tail = row.tail ?? [];
-  const base = row.version - tail.length; // versions have no gap
-  for (const [i, [type, schemaVersion, data]] of tail.entries())
-    account = evolve(account, decodeEvent(type, schemaVersion, data, eventName(row.id, base + i + 1)));
+async function aggregateFrom(db: Db, row: StreamRow, masterKey: Buffer): Promise<Aggregate> {
   return {
-    account,
+    account: await accountOf(db, row),
     version: row.version,
     hash: row.hash === null ? noHash : Buffer.from(row.hash, "hex"),
     key: dataKey(row, masterKey),
   };
+}
+
+async function accountOf(db: Db, { id, version, snapshot, tail }: StreamRow): Promise<Account> {
+  const start = snapshot ? believed(id, snapshot) : unopened;
+  if (!start) return (await stateAt(db, id, version)).account; // the same events as in the statement above: they cannot change
+  let account = start;
+  let reached = snapshot?.version ?? 0;
+  for (const [type, schemaVersion, data] of tail ?? []) {
+    reached += 1; // versions have no gap
+    account = evolve(account, decodeEvent(type, schemaVersion, data, eventName(id, reached)));
+  }
+  return account;
 }
 
 function dataKey({ key, wrapped }: StreamRow, masterKey: Buffer): DataKey | null {

@@ -1,0 +1,4 @@
+-- Snapshots without a checksum cannot be told from damaged ones. They are a cache: the snapshotter writes all of them again, in the background.
+DELETE FROM "snapshots";--> statement-breakpoint
+UPDATE "projection_checkpoints" SET "position" = 0, "recorded_at" = null WHERE "name" = 'snapshots';--> statement-breakpoint
+ALTER TABLE "snapshots" ADD COLUMN "checksum" "bytea" NOT NULL;
