@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { accountOf, query } from "./book";
-import { deposit, expectAccessible, openAccount, test } from "./fixtures";
+import { deposit, expectAccessible, openAccount, pressKey, test } from "./fixtures";
 import { people } from "./people";
 
 const balanceThen = "The account then";
@@ -48,7 +48,7 @@ test("previous and next event step through the account, the event itself being t
   await expect(page.getByText("from snapshot at 300 + 0 events")).toBeVisible();
   await page.getByRole("link", { name: "Next event" }).click();
   await expect(page.getByRole("link", { name: "Event 301" })).toBeVisible();
-  await page.keyboard.press("[");
+  await pressKey(page, "[");
   await expect(page.getByRole("link", { name: "Event 300" })).toBeVisible();
 });
 

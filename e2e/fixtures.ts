@@ -45,6 +45,12 @@ async function signIn(page: Page, person: Person): Promise<Cookies> {
   return page.context().cookies();
 }
 
+/** Presses a single-key shortcut, once the page listens for them. */
+export async function pressKey(page: Page, key: string): Promise<void> {
+  await expect(page.locator("html[data-keys=on]")).toBeAttached();
+  await page.keyboard.press(key);
+}
+
 /** No rule is switched off. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -144,3 +144,31 @@ test("an account is closed at zero only", async ({ page, as }) => {
   await expect(page.getByRole("status")).toContainText("Account closed");
   await expect(page.getByRole("link", { name: "Deposit" })).toHaveCount(0);
 });
+
+test("a deposit may say how it came, and its timeline does", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await page.goto(`/accounts/${id}/deposit`);
+  await page.getByLabel("Amount in EUR").fill("12");
+  await page.getByLabel("How it came").selectOption("Cheque");
+  await page.getByRole("button", { name: /^Deposit/ }).click();
+  await expect(page.getByRole("status")).toContainText("Deposited");
+  await page.goto(`/accounts/${id}/timeline`);
+  await expect(page.getByRole("list", { name: "Events" })).toContainText("You deposited €12.00 by cheque");
+});
+
+test("a closed account offers no form, on any of its addresses", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await page.goto(`/accounts/${id}/close`);
+  await page.getByRole("button", { name: "Close the account for good" }).click();
+  await expect(page.getByRole("status")).toContainText("closed");
+  for (const form of ["deposit", "withdraw", "close"]) {
+    await page.goto(`/accounts/${id}/${form}`);
+    await expect(page.getByRole("heading", { name: "This account is closed" })).toBeVisible();
+    await expect(page.locator("main input[name=commandId]")).toHaveCount(0);
+  }
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Read its timeline" }).click();
+  await expect(page.getByRole("list", { name: "Events" })).toContainText("You closed the account");
+});

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { accountOf } from "./book";
-import { expectAccessible, expectNoSidewaysScroll, test } from "./fixtures";
+import { expectAccessible, expectNoSidewaysScroll, pressKey, test } from "./fixtures";
 import { type Person, people } from "./people";
 
 type Screen = { path: (accountId: string) => string; title: string; person?: Person };
@@ -80,8 +80,8 @@ test("the keyboard gets past the masthead at once, and to every row", async ({ p
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.locator("main")).toBeFocused();
-  await page.keyboard.press("j");
+  await pressKey(page, "j");
   await expect(page.locator("[data-row]").first()).toBeFocused();
-  await page.keyboard.press("?");
+  await pressKey(page, "?");
   await expect(page.getByRole("dialog")).toBeVisible();
 });

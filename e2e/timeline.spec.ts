@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
-import { accountOf } from "./book";
-import { test } from "./fixtures";
+import { accountOf, query } from "./book";
+import { expectAccessible, pressKey, test } from "./fixtures";
 import { people } from "./people";
 
 test("every event is one sentence with the balance after it, newest first", async ({ page, as }) => {
@@ -35,15 +35,38 @@ test("filters and order stand in the address", async ({ page, as }) => {
   await expect(rows.filter({ hasText: "withdrew" })).toHaveCount(0);
 });
 
+test("days narrow the timeline, both included, and one link shows everything again", async ({ page, as }) => {
+  await as("ada");
+  const id = await accountOf(people.ada.email, "EUR");
+  await page.goto(`/accounts/${id}/timeline`);
+  await page.getByLabel("From day").fill("2026-03-30");
+  await page.getByLabel("To day").fill("2026-03-31");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(/since=2026-03-30&until=2026-03-31/);
+  const [within] = await query<{ count: string }>(
+    "select count(*)::text from events where stream_id = $1 and recorded_at >= '2026-03-30T00:00:00+02' and recorded_at < '2026-04-01T00:00:00+02'",
+    [id],
+  );
+  const rows = page.getByRole("list", { name: "Events" }).getByRole("listitem");
+  await expect(rows).toHaveCount(Number(within?.count));
+  await page.getByLabel("From day").fill("2001-01-01");
+  await page.getByLabel("To day").fill("2001-01-02");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Every event", exact: true }).click();
+  await expect(rows).toHaveCount(30);
+});
+
 test("the inspector steps through events by key, and closes", async ({ page, as }) => {
   await as("ada");
   await page.goto(`/accounts/${await accountOf(people.ada.email, "EUR")}/timeline?event=300`);
   const inspector = page.getByRole("complementary", { name: "Event 300" });
   await expect(inspector).toContainText("State before and after");
   await expect(inspector.getByText("changed to")).not.toHaveCount(0);
-  await page.keyboard.press("]");
+  await pressKey(page, "]");
   await expect(page.getByRole("complementary", { name: "Event 301" })).toBeVisible();
-  await page.keyboard.press("[");
+  await pressKey(page, "[");
   await expect(inspector).toBeVisible();
   await page.getByRole("link", { name: "Close the inspector" }).click();
   await expect(page.getByRole("complementary")).toHaveCount(0);

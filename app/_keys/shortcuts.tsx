@@ -27,6 +27,7 @@ export function Shortcuts() {
       event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
+    document.documentElement.dataset.keys = "on"; // from here on keys are heard
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 

@@ -1,4 +1,5 @@
 import type { AccountCommand } from "@/domain/account/commands";
+import { parseDepositSource } from "@/domain/account/deposit-source";
 import type { CommandId } from "@/domain/ids";
 import { exponentOf } from "@/domain/money/currency";
 import type { Money } from "@/domain/money/money";
@@ -9,6 +10,7 @@ import { formatMoney } from "../_components/money/format-money";
 import { formatInstant } from "../_components/time/format-instant";
 import type { CommandState, Typed, Version } from "../_forms/command-state";
 import { commandWord } from "../_wording/command";
+import { depositSourceName } from "../_wording/deposit-source";
 import { amountOf } from "./settled-command";
 import type { Viewer } from "./viewer";
 
@@ -28,15 +30,22 @@ export async function mismatchState({ viewer, commandId, command, typed, nextId,
     ? [
         { label: "What", text: `${commandWord(before.type)}${before.outcome.ok ? "" : " (refused)"}` },
         ...amountLine(amountOf(before), format),
+        ...sourceLine(String(before.input.source ?? "")),
         { label: "When", text: formatInstant(before.recordedAt, viewer.zone, "second") },
       ]
     : [];
   const yours: Version[] = [
     { label: "What", text: commandWord(command.type) },
     ...amountLine("amount" in command ? command.amount : undefined, format),
+    ...sourceLine(typed.source ?? ""),
     ...(typed.description ? [{ label: "Description", text: typed.description }] : []),
   ];
   return { kind: "mismatch", typed, commandId: nextId, recorded, yours };
+}
+
+function sourceLine(text: string): Version[] {
+  const source = parseDepositSource(text);
+  return source === undefined ? [] : [{ label: "How it came", text: depositSourceName(source) }];
 }
 
 const amountLine = (amount: Money | undefined, format: NumberFormat): Version[] =>

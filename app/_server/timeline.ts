@@ -3,6 +3,7 @@ import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
 import { runtime } from "@/infra/runtime";
 import { type TimelineEvent as StoredView, timelinePage } from "@/infra/time-travel/timeline";
+import { spanOfDays } from "../_moments/calendar-day";
 import { type ToldEvent, tellEvents } from "./told-events";
 import type { Viewer } from "./viewer";
 
@@ -13,6 +14,9 @@ export type TimelineQuery = {
   show: "all" | "deposits" | "withdrawals";
   count: number;
   from?: number | undefined;
+  /** Days in the viewer's zone, both included. */
+  since?: string | undefined;
+  until?: string | undefined;
 };
 
 /** `next`: the event beyond which there is more, or null. */
@@ -26,11 +30,13 @@ const shown: Readonly<Record<TimelineQuery["show"], readonly AccountEvent["type"
 
 /** A stretch of the log of one account. The timeline is no projection: it is the log. */
 export async function listTimeline(
-  { actor }: Viewer,
+  { actor, zone }: Viewer,
   accountId: AccountId,
-  { order, show, count, from }: TimelineQuery,
+  { order, show, count, from, since, until }: TimelineQuery,
 ): Promise<Timeline> {
-  const page = await timelinePage(runtime(), actor, accountId, { order, limit: count, beyond: from, types: shown[show] });
+  const span = spanOfDays({ since, until }, zone);
+  const question = { order, limit: count, beyond: from, types: shown[show], ...span };
+  const page = await timelinePage(runtime(), actor, accountId, question);
   if (!page) notFound();
   return { events: await tellEvents(page.events), next: page.next };
 }

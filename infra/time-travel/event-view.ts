@@ -1,4 +1,5 @@
 import type { Actor } from "@/domain/access/policy";
+import type { RecordedSource } from "@/domain/account/deposit-source";
 import type { AccountEvent } from "@/domain/account/events";
 import { type EventName, eventName } from "@/domain/ids";
 import type { Money } from "@/domain/money/money";
@@ -25,6 +26,8 @@ export type EventView = {
   recordedAt: Date;
   effectiveAt: Date | null;
   amount: Money | null;
+  /** How a deposit came in; null for every other event. */
+  source: RecordedSource | null;
   /** Null: none was written, or it was erased. */
   description: string | null;
   by: Doer;
@@ -46,6 +49,7 @@ export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events
     recordedAt: stored.recordedAt,
     effectiveAt: stored.effectiveAt,
     amount: "amount" in stored.event.data ? stored.event.data.amount : null,
+    source: stored.event.type === "MoneyDeposited" ? stored.event.data.source : null,
     description: descriptions[i] ?? null,
     by: doerOf(stored.metadata, actor),
   }));

@@ -3,11 +3,13 @@
 import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/app/_components/button";
-import { Field } from "@/app/_components/field";
+import { Field, SelectField } from "@/app/_components/field";
 import { AmountField } from "@/app/_forms/amount-field";
 import { CommandNotice } from "@/app/_forms/command-notice";
 import type { CommandAction } from "@/app/_forms/command-state";
 import { useCommandForm } from "@/app/_forms/use-command-form";
+import { depositSourceName } from "@/app/_wording/deposit-source";
+import { depositSources } from "@/domain/account/deposit-source";
 import type { Currency } from "@/domain/money/currency";
 import type { NumberFormat } from "@/domain/money/number-format";
 import { ReviewRows } from "./review-rows";
@@ -67,6 +69,16 @@ export function MoneyForm(props: MoneyFormProps) {
             hint="Up to 140 characters, kept encrypted."
             autoComplete="off"
           />
+          {words.noun === "deposit" ? (
+            <SelectField label="How it came" name="source" optional defaultValue={typed.source ?? ""}>
+              <option value="">Not said</option>
+              {depositSources.map((source) => (
+                <option key={source} value={source}>
+                  {depositSourceName(source)}
+                </option>
+              ))}
+            </SelectField>
+          ) : null}
         </>
       )}
       <div className="actions">

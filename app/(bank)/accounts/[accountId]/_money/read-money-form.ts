@@ -5,6 +5,7 @@ import { commandIdField } from "@/app/_server/commands";
 import { olderForm } from "@/app/_server/older-form";
 import { amountProblemText } from "@/app/_wording/amount-problem";
 import { personalTextProblemText } from "@/app/_wording/personal-text-problem";
+import { type DepositSource, depositSources, parseDepositSource } from "@/domain/account/deposit-source";
 import type { CommandId } from "@/domain/ids";
 import type { Currency } from "@/domain/money/currency";
 import type { Money } from "@/domain/money/money";
@@ -19,6 +20,7 @@ const shape = z.strictObject({
   format: z.enum(numberFormats),
   amount: z.string(),
   description: z.string().default(""),
+  source: z.enum(["", ...depositSources]).default(""),
   step: z.enum(["review", "post", "edit"]).default("post"),
 });
 
@@ -27,6 +29,7 @@ export type MoneyInput = {
   commandId: CommandId;
   amount: Money;
   description: { plain: string } | undefined;
+  source: DepositSource | undefined;
   format: NumberFormat;
   step: "review" | "post" | "edit";
 };
@@ -40,15 +43,16 @@ export function readMoneyForm(
   account: { currency: Currency; exponent: number },
 ): { ok: true; value: MoneyInput } | { ok: false; state: CommandState } {
   const read = shape.safeParse(formFields(form));
-  if (!read.success) return { ok: false, state: olderForm(form, ["amount", "description"]) };
+  if (!read.success) return { ok: false, state: olderForm(form, ["amount", "description", "source"]) };
   const input = read.data;
-  const typed = { amount: input.amount, description: input.description };
+  const typed = { amount: input.amount, description: input.description, source: input.source };
   const { commandId, format, step } = input;
+  const source = parseDepositSource(input.source);
   const amount = parseAmount(input.amount, account.currency, format);
   const description = input.description.trim() === "" ? ok(undefined) : parsePersonalText(input.description);
 
   if (amount.ok && description.ok)
-    return ok({ typed, commandId, amount: amount.value, description: description.value, format, step });
+    return ok({ typed, commandId, amount: amount.value, description: description.value, source, format, step });
   const errors = {
     ...(amount.ok
       ? {}

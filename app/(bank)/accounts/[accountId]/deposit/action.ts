@@ -13,12 +13,13 @@ export async function deposit(_previous: CommandState, form: FormData): Promise<
   const input = readMoneyForm(form, account);
   if (!input.ok) return input.state;
 
-  const { typed, commandId, amount, description, format } = input.value;
+  const { typed, commandId, amount, description, source, format } = input.value;
   const command = {
     type: "DepositMoney" as const,
     accountId: account.accountId,
     amount,
     ...(description ? { description } : {}),
+    ...(source ? { source } : {}),
   };
   return sendCommand({ viewer, commandId, command, typed, format });
 }

@@ -35,12 +35,19 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
             <EmptyState
               title="Nothing matches"
               action={
-                <ButtonLink href={timelineHref(account.accountId, wanted, { show: "all", from: undefined })}>
+                <ButtonLink
+                  href={timelineHref(account.accountId, wanted, {
+                    show: "all",
+                    since: undefined,
+                    until: undefined,
+                    from: undefined,
+                  })}
+                >
                   Show every event
                 </ButtonLink>
               }
             >
-              No event of this kind stands in this part of the timeline.
+              No such event stands in this part of the timeline.
             </EmptyState>
           )}
           <LoadMore accountId={account.accountId} params={wanted} timeline={timeline} />

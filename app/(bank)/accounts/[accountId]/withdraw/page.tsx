@@ -4,6 +4,7 @@ import { requireMovableAccount } from "@/app/_server/account";
 import { freshCommandId } from "@/app/_server/commands";
 import { MoneyForm } from "../_money/money-form";
 import { AccountHead } from "../account-head";
+import { ClosedAccount } from "../closed-account";
 import { withdraw } from "./action";
 
 export const metadata: Metadata = { title: "Withdraw" };
@@ -11,6 +12,14 @@ export const metadata: Metadata = { title: "Withdraw" };
 export default async function WithdrawPage({ params }: PageProps<"/accounts/[accountId]/withdraw">) {
   const { viewer, account } = await requireMovableAccount((await params).accountId);
   const { accountId, currency, exponent, available } = account;
+  if (account.status === "closed") {
+    return (
+      <>
+        <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
+        <ClosedAccount accountId={account.accountId} />
+      </>
+    );
+  }
   return (
     <>
       <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
