@@ -3,8 +3,10 @@ import { type Account, evolve } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import { commandOf } from "../commands/find-command";
 import type { RecordedCommand } from "../commands/recorded-command";
+import { newestVersion } from "../event-log/codec/account-codec";
 import { readStream } from "../event-log/read";
 import type { StoredEvent } from "../event-log/stored-event";
+import type { Db } from "../postgres/connect";
 import { transaction } from "../postgres/transaction";
 import type { Runtime } from "../runtime";
 import { isVisible } from "./account-scope-sql";
@@ -21,7 +23,16 @@ export type EventDetail = {
 };
 
 /** The event as stored (texts sealed), the hash it builds on, and the command that caused it. */
-export type EventInternals = { stored: StoredEvent; previousHash: string | null; command: RecordedCommand | null };
+export type EventInternals = {
+  /** Lifted to the newest shape of its type. */
+  stored: StoredEvent;
+  /** The very JSON that the hash covers. */
+  storedData: unknown;
+  /** The version of the newest shape; null where the event was written in it. */
+  liftedTo: number | null;
+  previousHash: string | null;
+  command: RecordedCommand | null;
+};
 
 /** Undefined: no such event, or not for this viewer. */
 export async function eventDetail(
@@ -46,8 +57,16 @@ export async function eventDetail(
 
       const command = (await commandOf(db, stored.metadata.actor, stored.metadata.commandId)) ?? null;
       const previousHash = near.find((other) => other.version === version - 1)?.hash.toString("hex") ?? null;
-      return { event, before, after, hasNext, internals: { stored, previousHash, command } };
+      const newest = newestVersion(stored.event.type);
+      const liftedTo = stored.schemaVersion === newest ? null : newest;
+      const storedData = await storedDataOf(db, stored.position);
+      return { event, before, after, hasNext, internals: { stored, storedData, liftedTo, previousHash, command } };
     },
     "repeatable read read only",
   );
+}
+
+async function storedDataOf(db: Db, position: bigint): Promise<unknown> {
+  const { rows } = await db.query<{ data: unknown }>("select e.data from events e where e.position = $1", [position]);
+  return rows[0]?.data;
 }
