@@ -9,7 +9,8 @@ export const usage = `
 Usage: npm run daybook -- verify
 
 Proves the log: positions 1 to n, versions 1 to n of every account, times that never go back, the hash chain of every account,
-and that every event can have happened. Then the read models and snapshots against the fold of the log.
+and that every event can have happened. Then the commands against the events they caused, and the read models and snapshots
+against the fold of the log.
 Exit code 1, and the first fault named, if anything is wrong. The bank may go on working meanwhile.
 `;
 
@@ -25,7 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
       }
       const { log } = await healthOf(bank);
       console.log(
-        `Sound: ${verdict.events.toLocaleString("en")} events of ${verdict.accounts.toLocaleString("en")} accounts; read models equal the fold of the log.`,
+        `Sound: ${verdict.events.toLocaleString("en")} events of ${verdict.accounts.toLocaleString("en")} accounts; commands and read models agree with the log.`,
       );
       console.log(
         log.protection === "triggers only"

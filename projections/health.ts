@@ -1,3 +1,6 @@
+import { logHead } from "@/infra/event-log/read";
+import type { LogProtection } from "@/infra/postgres/app-role";
+import { logProtection } from "@/infra/postgres/log-protection";
 import type { Runtime } from "@/infra/runtime";
 import { projections } from "./registry";
 
@@ -13,7 +16,7 @@ export type ProjectionHealth = {
 };
 
 export type Health = {
-  log: { position: bigint; recordedAt: Date | null; protection: "role and triggers" | "triggers only" };
+  log: { position: bigint; recordedAt: Date | null; protection: LogProtection };
   projections: readonly ProjectionHealth[];
 };
 
@@ -25,8 +28,7 @@ type Row = { name: string; revision: number | null; position: bigint; updatedAt:
  */
 export async function healthOf({ pool }: Pick<Runtime, "pool">, { stalledMsMin, startedAt } = defaults): Promise<Health> {
   const { rows } = await pool.query<Row>(checkpointsSql, [projections.map(({ name }) => name)]);
-  const head = (await pool.query<{ position: bigint; recordedAt: Date | null; mayInsert: boolean }>(headSql)).rows[0];
-  const position = head?.position ?? 0n;
+  const { position, recordedAt } = await logHead(pool); // after the checkpoints, so that no lag is negative
   const states = rows.map(({ name, revision, position: reached, updatedAt, pendingAt, now }) => {
     const waitsSince = Math.max(pendingAt?.getTime() ?? 0, updatedAt?.getTime() ?? 0, startedAt);
     return {
@@ -38,16 +40,10 @@ export async function healthOf({ pool }: Pick<Runtime, "pool">, { stalledMsMin, 
       stalled: pendingAt !== null && now.getTime() - waitsSince > stalledMsMin,
     };
   });
-  const protection = head?.mayInsert ? ("triggers only" as const) : ("role and triggers" as const);
-  return { log: { position, recordedAt: head?.recordedAt ?? null, protection }, projections: states };
+  return { log: { position, recordedAt, protection: await logProtection(pool) }, projections: states };
 }
 
 const checkpointsSql = `
 select n.name, c.revision, coalesce(c.position, 0) as position, c.updated_at as "updatedAt", e.recorded_at as "pendingAt", clock_timestamp() as now
   from unnest($1::text[]) with ordinality n(name, i) left join projection_checkpoints c on c.name = n.name
   left join events e on e.position = coalesce(c.position, 0) + 1 order by n.i`;
-
-// After the checkpoints, so that no lag is negative.
-const headSql = `
-select coalesce(h.position, 0) as position, h.recorded_at as "recordedAt", has_table_privilege('events', 'insert') as "mayInsert"
-  from (select) one left join lateral (select position, recorded_at from events order by position desc limit 1) h on true`;

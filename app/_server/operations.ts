@@ -1,4 +1,6 @@
 import { logHead } from "@/infra/event-log/read";
+import type { LogProtection } from "@/infra/postgres/app-role";
+import { logProtection } from "@/infra/postgres/log-protection";
 import { runtime } from "@/infra/runtime";
 import { readCheckpoints } from "@/projections/checkpoints/checkpoints";
 import { logReaders } from "@/projections/registry";
@@ -13,7 +15,7 @@ export type ReaderHealth = {
   movedAt: Date | null;
   paused: boolean;
 };
-export type BankHealth = { head: bigint; headAt: Date | null; readers: readonly ReaderHealth[] };
+export type BankHealth = { head: bigint; headAt: Date | null; protection: LogProtection; readers: readonly ReaderHealth[] };
 
 /** An operator; to others the page is not there. */
 export async function requireOperator(): Promise<Viewer> {
@@ -39,5 +41,5 @@ export async function bankHealth(): Promise<BankHealth> {
       paused: row?.paused ?? false,
     };
   });
-  return { head, headAt, readers };
+  return { head, headAt, protection: await logProtection(pool), readers };
 }

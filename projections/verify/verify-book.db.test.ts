@@ -112,3 +112,39 @@ test.each([
   expect(steps.at(-1)).toBe(total);
   expect(await verify()).toMatchObject({ ok: true });
 });
+
+test.each([
+  [
+    "a command's row taken away",
+    "delete from commands where (actor, id) in (select metadata ->> 'actor', metadata ->> 'commandId' from events where position = 60)",
+    /at position 60: its command cmd_\w+ is in no row/,
+  ],
+  [
+    "a done command that says it was refused",
+    "update commands set outcome = '{\"ok\": \"no\"}' where position = 61 and outcome ->> 'ok' = 'yes'",
+    /at position 61: its command cmd_\w+ was refused/,
+  ],
+  [
+    "a refusal at a position that the log does not have",
+    "update commands set position = 1000000 where ctid = (select ctid from commands where outcome ->> 'ok' = 'no' limit 1)",
+    /command cmd_\w+ of usr_\w+: stands at position 1000000/,
+  ],
+  [
+    "a refusal that says it was done",
+    `update commands set outcome = '{"ok": "yes", "events": ["x@1"]}' where ctid = (select ctid from commands where outcome ->> 'ok' = 'no' limit 1)`,
+    /another command's event|name \d+ events/,
+  ],
+  [
+    "a past that is closed up to tomorrow",
+    "update log_gate set not_before = now() + interval '1 day'",
+    /log_gate: closes the past/,
+  ],
+])("%s is found and named", async (_what, change, words) => {
+  await database.owner.query("create table kept_commands as select * from commands");
+  await database.owner.query("alter table commands disable trigger user");
+  await database.owner.query(change);
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringMatching(words) });
+  await database.owner.query("delete from commands; insert into commands select * from kept_commands; drop table kept_commands");
+  await database.owner.query("alter table commands enable trigger user; update log_gate set not_before = '-infinity'");
+  expect(await verify()).toMatchObject({ ok: true });
+});

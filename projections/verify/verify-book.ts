@@ -5,6 +5,7 @@ import { transaction } from "@/infra/postgres/transaction";
 import type { Runtime } from "@/infra/runtime";
 import { readCheckpoints } from "../checkpoints/checkpoints";
 import { checkBalances } from "./check-balances";
+import { checkCauses, checkCommands, checkGate } from "./check-commands";
 import { type CheckedEvent, checkEntries, checkSnapshots } from "./check-page";
 import { Fault, mustEqual } from "./fault";
 import { createLogChain, type RawEvent } from "./log-chain";
@@ -16,7 +17,8 @@ export type Verdict = { ok: true; events: bigint; accounts: number } | { ok: fal
 type Chain = ReturnType<typeof createLogChain>;
 
 /**
- * Proves the log (positions, versions, times, hash chains, and that it folds) and the read models against it, or names the first fault.
+ * Proves the log (positions, versions, times, hash chains, and that it folds), the commands that caused it and the read models against it,
+ * or names the first fault.
  * Short transactions for the long way, so that vacuum goes on; the end in one snapshot. Nobody has to stop working.
  */
 export async function verifyBook(
@@ -36,6 +38,8 @@ export async function verifyBook(
       while ((await checkPage(db, keys.master, chain)) > 0);
       const at = await reached(db);
       await countEntries(db, at.account_entries ?? 0n);
+      await checkCommands(db, chain.position);
+      await checkGate(db);
       return checkBalances(db, chain.streams, at.account_balances ?? 0n);
     });
     return { ok: true, events: chain.position, accounts };
@@ -52,7 +56,9 @@ async function checkPage(db: pg.PoolClient, masterKey: Buffer, chain: Chain): Pr
   );
   if (rows.length === 0 && (await logHead(db)).position > chain.position)
     throw new Fault(`position ${chain.position + 1n}`, "missing");
+  const first = chain.position + 1n;
   const page: CheckedEvent[] = rows.map((raw) => chain.check(raw));
+  await checkCauses(db, first, chain.position);
   await checkEntries(db, masterKey, page, (await reached(db)).account_entries ?? 0n);
   await checkSnapshots(db, page);
   return page.length;

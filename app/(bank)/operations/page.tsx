@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Operations" };
 
 export default async function OperationsPage() {
   const viewer = await requireOperator();
-  const { head, headAt, readers } = await bankHealth();
+  const { head, headAt, protection, readers } = await bankHealth();
   return (
     <>
       <PageHead title="Operations" lede="Where the book ends, and how far its readers have come." />
@@ -21,6 +21,10 @@ export default async function OperationsPage() {
         <div>
           <dt>Last event</dt>
           <dd className="text-lg">{headAt ? <Instant at={headAt} zone={viewer.zone} as="second" /> : "none yet"}</dd>
+        </div>
+        <div>
+          <dt>Log protected by</dt>
+          <dd className="text-lg">{protection}</dd>
         </div>
       </dl>
       <div className="sheet">
