@@ -7,11 +7,18 @@ type Fact = readonly [label: string, text: string];
 /** What the book holds of an event beside what it means: lines for the inspector of staff. */
 export type EventFacts = {
   envelope: readonly Fact[];
+  /** As stored, in the version that it was written in. */
   payload: string;
+  schemaVersion: number;
+  /** What this build reads it as; null where it was written in the newest version. */
+  lifted: { payload: string; schemaVersion: number } | null;
   command: { facts: readonly Fact[]; decidedAt: Date } | null;
 };
 
-export function eventFacts({ stored, previousHash, command }: EventInternals, description: string | null): EventFacts {
+export function eventFacts(
+  { stored, storedData, liftedTo, previousHash, command }: EventInternals,
+  description: string | null,
+): EventFacts {
   const { metadata } = stored;
   return {
     envelope: [
@@ -28,7 +35,9 @@ export function eventFacts({ stored, previousHash, command }: EventInternals, de
       ["Hash before", previousHash ?? "none: the first event"],
       ["Hash", stored.hash.toString("hex")],
     ],
-    payload: payloadText(stored.event.data, description),
+    payload: payloadText(storedData, description),
+    schemaVersion: stored.schemaVersion,
+    lifted: liftedTo === null ? null : { payload: payloadText(stored.event.data, description), schemaVersion: liftedTo },
     command: command && {
       decidedAt: command.decidedAt,
       facts: [
@@ -44,7 +53,7 @@ export function eventFacts({ stored, previousHash, command }: EventInternals, de
 }
 
 // Amounts as digits; sealed text as what it says, or as "erased" once its key is gone.
-function payloadText(data: object, description: string | null): string {
+function payloadText(data: unknown, description: string | null): string {
   const readable = (name: string, value: unknown): unknown => {
     if (typeof value === "bigint") return value.toString();
     if (name === "description") return description ?? "erased";

@@ -6,20 +6,23 @@ import { Freshness } from "@/app/_components/time/freshness";
 import { LiveRefresh } from "@/app/_live/live-refresh";
 import { requireAccount } from "@/app/_server/account";
 import { listEntries } from "@/app/_server/entries";
+import { newerEvent } from "@/app/_server/readable";
 import { settledCommand } from "@/app/_server/settled-command";
 import { AccountHead, AccountTabs } from "./account-head";
 import { CommandResult } from "./command-result";
 import { readEntriesParams } from "./entries-params";
 import { EntryTable } from "./entry-table";
+import { NewerEventNotice } from "./newer-event-notice";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage({ params, searchParams }: PageProps<"/accounts/[accountId]">) {
   const { viewer, account, may } = await requireAccount((await params).accountId);
   const { command: commandId, before } = readEntriesParams(await searchParams);
-  const [page, command] = await Promise.all([
+  const [page, command, newer] = await Promise.all([
     listEntries(viewer, account.accountId, before),
     commandId ? settledCommand(viewer, account.accountId, commandId) : undefined,
+    newerEvent(account),
   ]);
   const amount = { minorUnits: account.balance, currency: account.currency, exponent: account.exponent };
 
@@ -35,6 +38,7 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
         />
       ) : null}
       <AccountTabs accountId={account.accountId} current="account" />
+      {newer ? <NewerEventNotice accountId={account.accountId} event={newer} /> : null}
       <section className="balance-head" aria-label="Balance">
         <div>
           <h2 className="label">Balance</h2>

@@ -4,7 +4,9 @@ import { Banner } from "@/app/_components/banner";
 import { EmptyState } from "@/app/_components/empty-state";
 import { requireAccount } from "@/app/_server/account";
 import { answerAsOf } from "@/app/_server/as-of";
+import { isNewerEvent, readable } from "@/app/_server/readable";
 import { AccountHead, AccountTabs } from "../account-head";
+import { NewerEventNotice } from "../newer-event-notice";
 import { AsOfAnswer } from "./as-of-answer";
 import { AsOfForm } from "./as-of-form";
 import { asOfHref, readAsOfParams } from "./as-of-params";
@@ -18,7 +20,8 @@ export default async function AsOfPage({ params, searchParams }: PageProps<"/acc
   const { viewer, account } = await requireAccount((await params).accountId);
   const asked = readAsOfParams(await searchParams);
   const question = readQuestion(asked, viewer.zone);
-  const found = question.kind === "at" ? await answerAsOf(viewer, account.accountId, question.at, question.t) : undefined;
+  const found =
+    question.kind === "at" ? await readable(answerAsOf(viewer, account.accountId, question.at, question.t)) : undefined;
   const answer = found?.kind === "answer" ? found : undefined;
   // An instant that is not final yet gets its pin into the address, so that a copy of it shows this same answer for ever.
   const lasting = question.canonical && (answer?.final ?? true);
@@ -32,6 +35,8 @@ export default async function AsOfPage({ params, searchParams }: PageProps<"/acc
       <div className="as-of">
         {answer ? (
           <AsOfAnswer answer={answer} account={account} viewer={viewer} />
+        ) : found && isNewerEvent(found) ? (
+          <NewerEventNotice accountId={account.accountId} event={found} />
         ) : found ? (
           <Banner tone="debit" role="alert" title="This address belongs to another history">
             <p>

@@ -11,7 +11,14 @@ export function InspectorInternals({ internals, zone }: { internals: EventFacts;
       </section>
       <section aria-labelledby="payload-title">
         <h3 id="payload-title">Payload</h3>
+        <p className="text-sm text-ink-2">As stored, version {internals.schemaVersion}</p>
         <pre className="payload">{internals.payload}</pre>
+        {internals.lifted ? (
+          <>
+            <p className="mt-2 text-sm text-ink-2">Read as version {internals.lifted.schemaVersion}</p>
+            <pre className="payload">{internals.lifted.payload}</pre>
+          </>
+        ) : null}
       </section>
       <section aria-labelledby="command-title">
         <h3 id="command-title">Command</h3>

@@ -4,8 +4,10 @@ import { EmptyState } from "@/app/_components/empty-state";
 import { LiveRefresh } from "@/app/_live/live-refresh";
 import { requireAccount } from "@/app/_server/account";
 import { inspectEvent } from "@/app/_server/inspect-event";
+import { isNewerEvent, type NewerEvent, readable } from "@/app/_server/readable";
 import { listTimeline } from "@/app/_server/timeline";
 import { AccountHead, AccountTabs } from "../account-head";
+import { NewerEventNotice } from "../newer-event-notice";
 import { Inspector } from "./inspector";
 import { LoadMore } from "./load-more";
 import { TimelineFilters } from "./timeline-filters";
@@ -18,14 +20,28 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
   const { viewer, account } = await requireAccount((await params).accountId);
   const wanted = readTimelineParams(await searchParams);
   const [timeline, inspected] = await Promise.all([
-    listTimeline(viewer, account.accountId, wanted),
-    wanted.event === undefined ? undefined : inspectEvent(viewer, account.accountId, wanted.event),
+    readable(listTimeline(viewer, account.accountId, wanted)),
+    wanted.event === undefined ? undefined : readable(inspectEvent(viewer, account.accountId, wanted.event)),
   ]);
 
-  return (
+  const head = (
     <>
       <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
       <AccountTabs accountId={account.accountId} current="timeline" />
+    </>
+  );
+  const stoppedBy = (event: NewerEvent) => (
+    <>
+      {head}
+      <NewerEventNotice accountId={account.accountId} event={event} />
+    </>
+  );
+  if (isNewerEvent(timeline)) return stoppedBy(timeline);
+  if (inspected && isNewerEvent(inspected)) return stoppedBy(inspected);
+
+  return (
+    <>
+      {head}
       <TimelineFilters accountId={account.accountId} params={wanted} />
       <div className={inspected ? "timeline-split" : undefined}>
         <div className="min-w-0">
