@@ -10,7 +10,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   reactCompiler: true,
   typedRoutes: true,
-  serverExternalPackages: ["pg", "@node-rs/argon2", "pino"],
+  serverExternalPackages: ["pg", "@node-rs/argon2", "pino", "nodemailer"],
   // Types are checked once, by `npm run types`, tests and terminal included.
   typescript: { ignoreBuildErrors: true, tsconfigPath },
   experimental: { authInterrupts: true },

@@ -15,7 +15,10 @@ export type Env = {
   readonly dataDir: string;
   /** The bank's zone (IANA) as asked for; what holds is written in the book. */
   readonly bankZone: string | undefined;
+  /** Undefined: mail is put into the outbox folder. */
   readonly smtpUrl: string | undefined;
+  /** The sender of mail. */
+  readonly mailFrom: string;
   /** The address people type. */
   readonly origin: string;
   /** Every origin whose forms are accepted. */
@@ -47,6 +50,7 @@ const schema = z.object({
   DAYBOOK_DATA: z.string().default(".data"),
   DAYBOOK_ZONE: z.string().refine(isZone, "must be an IANA time zone like Europe/Berlin").optional(),
   DAYBOOK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a URL like smtp://user:password@host:587" }).optional(),
+  DAYBOOK_MAIL_FROM: z.email("must be an e-mail address").optional(),
   DAYBOOK_ORIGIN: z
     .url({ protocol: /^https?$/, error: "must be an origin like https://bank.example" })
     .refine(
@@ -85,6 +89,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     : isLoopback(values.HOST)
       ? local
       : [`http://${values.HOST}:${port}`, ...local];
+  const origin = values.DAYBOOK_ORIGIN ?? local[0] ?? "";
   return {
     databaseUrl: values.DATABASE_URL,
     databaseAppUrl: values.DATABASE_APP_URL ?? values.DATABASE_URL,
@@ -94,7 +99,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     dataDir: path.resolve(values.DAYBOOK_DATA),
     bankZone: values.DAYBOOK_ZONE,
     smtpUrl: values.DAYBOOK_SMTP_URL,
-    origin: values.DAYBOOK_ORIGIN ?? local[0] ?? "",
+    mailFrom: values.DAYBOOK_MAIL_FROM ?? `daybook@${new URL(origin).hostname}`,
+    origin,
     origins,
     testHooks: values.DAYBOOK_TEST_HOOKS === "on" && values.DAYBOOK_TEST_SERVER === "1",
   };

@@ -2,8 +2,8 @@ import type pg from "pg";
 import { env } from "@/infra/config/env";
 import { secrets } from "@/infra/config/secrets";
 import { type Auth, createAuth } from "@/infra/identity/auth";
+import { configuredMail } from "@/infra/mail/configured-mail";
 import type { SendMail } from "@/infra/mail/mail";
-import { outbox } from "@/infra/mail/outbox";
 import { runtime } from "@/infra/runtime";
 
 /** What sign-in, registration and links need. */
@@ -20,7 +20,7 @@ export function identity(): Identity {
     secret: secrets().session,
     hmacKey: secrets().hmac,
     origin: env().origin,
-    sendMail: outbox(env().dataDir),
+    sendMail: configuredMail(env()),
   });
   return holder[slot];
 }
