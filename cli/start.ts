@@ -16,6 +16,7 @@ Environment:
   DAYBOOK_DEMO      on or off: whether a new book is a demo (on with the embedded database, else off)
   DAYBOOK_ZONE      the bank's time zone, for a new book (Europe/Berlin)
   DAYBOOK_ORIGIN    the address people type, when it is another one (https://bank.example)
+  DAYBOOK_TRUSTED_PROXIES  networks of remote proxies that are believed in X-Forwarded-For (10.0.0.0/8, …)
   DAYBOOK_SMTP_URL  where mail goes (smtp://user:password@host:587); without it, into an outbox folder below the data folder
   DAYBOOK_MAIL_FROM sender of mail (daybook@ the host people type)
 `;

@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { env } from "@/infra/config/env";
 import { clientAddress } from "@/infra/identity/client-address";
 import { peerHeader } from "@/infra/identity/mark-peer-address";
 
@@ -16,5 +17,5 @@ export async function requestFacts(): Promise<RequestFacts> {
 export function factsOf(received: Headers, path: string): RequestFacts {
   const peer = received.get(peerHeader) ?? undefined;
   const forwardedFor = received.get("x-forwarded-for") ?? undefined;
-  return { address: clientAddress({ peer, forwardedFor }), path, headers: received };
+  return { address: clientAddress({ peer, forwardedFor, proxies: env().trustedProxies }), path, headers: received };
 }

@@ -18,6 +18,9 @@ test.each([
   ["DAYBOOK_DEMO", "yes"],
   ["DAYBOOK_ZONE", "Europe/Atlantis"],
   ["DAYBOOK_ORIGIN", "https://bank.example/app"],
+  ["DAYBOOK_TRUSTED_PROXIES", "10.0.0.0/99"],
+  ["DAYBOOK_SMTP_URL", "https://mail.example"],
+  ["DAYBOOK_MAIL_FROM", "the bank"],
 ])("%s=%s is refused by its name", (name, value) => {
   expect(() => readEnv({ [name]: value })).toThrow(name);
 });

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { type Networks, parseNetworks } from "./networks";
 
 /** The environment, checked once. Where something is undefined, nothing was said about it. */
 export type Env = {
@@ -19,6 +20,8 @@ export type Env = {
   readonly smtpUrl: string | undefined;
   /** The sender of mail. */
   readonly mailFrom: string;
+  /** Proxies, beside those on this machine, that are believed about whom they speak for. */
+  readonly trustedProxies: Networks | undefined;
   /** The address people type. */
   readonly origin: string;
   /** Every origin whose forms are accepted. */
@@ -51,6 +54,15 @@ const schema = z.object({
   DAYBOOK_ZONE: z.string().refine(isZone, "must be an IANA time zone like Europe/Berlin").optional(),
   DAYBOOK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a URL like smtp://user:password@host:587" }).optional(),
   DAYBOOK_MAIL_FROM: z.email("must be an e-mail address").optional(),
+  DAYBOOK_TRUSTED_PROXIES: z
+    .string()
+    .transform((text, context): Networks => {
+      const networks = parseNetworks(text);
+      if (networks) return networks;
+      context.addIssue("must be networks like 10.0.0.0/8, 2001:db8::/32");
+      return z.NEVER;
+    })
+    .optional(),
   DAYBOOK_ORIGIN: z
     .url({ protocol: /^https?$/, error: "must be an origin like https://bank.example" })
     .refine(
@@ -100,6 +112,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     bankZone: values.DAYBOOK_ZONE,
     smtpUrl: values.DAYBOOK_SMTP_URL,
     mailFrom: values.DAYBOOK_MAIL_FROM ?? `daybook@${new URL(origin).hostname}`,
+    trustedProxies: values.DAYBOOK_TRUSTED_PROXIES,
     origin,
     origins,
     testHooks: values.DAYBOOK_TEST_HOOKS === "on" && values.DAYBOOK_TEST_SERVER === "1",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseNetworks } from "@/infra/config/networks";
 import { clientAddress } from "@/infra/identity/client-address";
 
 test("a client from elsewhere is where its connection comes from, whatever it writes", () => {
@@ -13,4 +14,13 @@ test("a proxy on this machine is believed about its own client, and about no ear
 test("nonsense in the header changes nothing", () => {
   expect(clientAddress({ peer: "::1", forwardedFor: "a\nb" })).toBe("::1");
   expect(clientAddress({ peer: undefined, forwardedFor: undefined })).toBe("unknown");
+});
+
+test("proxies that were named are believed, each about the one before it, up to the first that was not", () => {
+  const proxies = parseNetworks("10.0.0.0/8");
+  const behind = (forwardedFor: string) => clientAddress({ peer: "10.0.0.2", forwardedFor, proxies });
+  expect(behind("203.0.113.9")).toBe("203.0.113.9");
+  expect(behind("6.6.6.6, 203.0.113.9, 10.0.0.1")).toBe("203.0.113.9");
+  expect(behind("10.9.9.9")).toBe("10.9.9.9"); // somebody inside the network
+  expect(clientAddress({ peer: "11.0.0.2", forwardedFor: "203.0.113.9", proxies })).toBe("11.0.0.2");
 });

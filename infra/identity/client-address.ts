@@ -1,12 +1,27 @@
+import type { Networks } from "@/infra/config/networks";
+
+export type AddressFacts = {
+  /** The other end of the connection. */
+  peer: string | undefined;
+  forwardedFor: string | undefined;
+  /** Whose word about their clients is taken, beside that of this machine. */
+  proxies?: Networks | undefined;
+};
+
 /**
- * The address a request came from. `peer` is the other end of the connection. Only a proxy on this machine is believed about whom it
- * speaks for, and only its own entry, the last: earlier ones are whatever the client wrote.
+ * The address a request came from: the connection's other end or, where that is a proxy that is believed, whom it speaks for, and so on back
+ * to the first that is none. What stands further left in the header is whatever a client wrote.
  */
-export function clientAddress(request: { peer: string | undefined; forwardedFor: string | undefined }): string {
-  const peer = plain(request.peer ?? "unknown");
-  if (!isLoopback(peer)) return peer;
-  const last = request.forwardedFor?.split(",").at(-1)?.trim();
-  return last && /^[0-9a-f.:]{2,45}$/i.test(last) ? plain(last) : peer;
+export function clientAddress({ peer, forwardedFor, proxies }: AddressFacts): string {
+  const isBelieved = (address: string) => isLoopback(address) || (proxies?.has(address) ?? false);
+  const hops = (forwardedFor ?? "").split(",").map((hop) => plain(hop.trim()));
+  let address = plain(peer ?? "unknown");
+  while (isBelieved(address)) {
+    const hop = hops.pop();
+    if (!hop || !/^[0-9a-f.:]{2,45}$/.test(hop)) break;
+    address = hop;
+  }
+  return address;
 }
 
 /** IPv4 mapped into IPv6 is the same address. */
