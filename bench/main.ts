@@ -1,9 +1,13 @@
 import { parseArgs } from "node:util";
+import { benchAsOf } from "./as-of";
 import { benchCommands } from "./commands";
 
 // `npm run bench [name] [-- --json] [--smoke]`: one line a figure. Smoke figures show that it still runs, and are never quoted.
 
-const benches: Record<string, (options: { smoke: boolean }) => Promise<object[]>> = { commands: benchCommands };
+const benches: Record<string, (options: { smoke: boolean }) => Promise<object[]>> = {
+  commands: benchCommands,
+  "as-of": benchAsOf,
+};
 
 const { values, positionals } = parseArgs({
   options: { json: { type: "boolean" }, smoke: { type: "boolean" } },

@@ -1,0 +1,101 @@
+import path from "node:path";
+import type { Actor } from "@/domain/access/policy";
+import { type AccountId, parseAccountId } from "@/domain/ids";
+import { startEmbeddedPostgres } from "@/infra/embedded-postgres/embedded-postgres";
+import { newUserId } from "@/infra/ids";
+import { createPool } from "@/infra/postgres/connect";
+import { migrate } from "@/infra/postgres/migrate";
+import { transaction } from "@/infra/postgres/transaction";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { startTestServer } from "@/infra/testing/test-server";
+import { accountAsOf } from "@/infra/time-travel/account-as-of";
+import { balanceAsOf } from "@/infra/time-travel/balance-as-of";
+import { accountOf, type BigBook, ensureBigBook } from "./as-of-book";
+import { closedLoop } from "./closed-loop";
+import { median } from "./median";
+
+type Figure = {
+  name: string;
+  value: number;
+  unit: string;
+  rows: number;
+  clients: number;
+  seconds: number;
+  durable: boolean;
+  smoke: boolean;
+  ratio: Readonly<Record<string, number>>;
+};
+
+const eventsOfFull = 10_000_000;
+const eventsOfSmoke = 10_000;
+const clientsMax = 16;
+
+/**
+ * Balance and full state as of a random moment of a big book; p99 in ms, medians of the rounds, and per second. The book of the full run
+ * stays in `.cache/bench` for the next one.
+ */
+export async function benchAsOf({ smoke }: { smoke: boolean }): Promise<Figure[]> {
+  const rounds = smoke ? 1 : 3;
+  const seconds = smoke ? 0.3 : 3;
+  const { url, stop } = await openBook(smoke);
+  const pool = createPool(url, { max: clientsMax, name: "daybook bench" });
+  try {
+    const book = await ensureBigBook(pool, smoke ? eventsOfSmoke : eventsOfFull);
+    const figures: Figure[] = [];
+    for (const [name, ask, clients] of questions(pool, book)) {
+      await closedLoop(clients, seconds / 3, ask); // caches and connections are warm in a bank that runs
+      const runs = [];
+      for (let round = 0; round < rounds; round++) runs.push(await closedLoop(clients, seconds, ask));
+      const facts = { rows: book.events, clients, seconds, durable: true, smoke, ratio: {} };
+      const p99Ms = median(runs.map((run) => run.p99Ms));
+      figures.push({ name: `${name}.p99`, value: Number(p99Ms.toFixed(3)), unit: "ms", ...facts });
+      figures.push({ name, value: Math.round(median(runs.map((run) => run.perSecond))), unit: "1/s", ...facts });
+    }
+    return figures;
+  } finally {
+    await pool.end();
+    await stop();
+  }
+}
+
+type Question = [name: string, ask: () => Promise<unknown>, clients: number];
+
+function questions(pool: ReturnType<typeof createPool>, book: BigBook): Question[] {
+  const auditor: Actor = { userId: newUserId(), partyId: null, role: "auditor", authStrength: "password" };
+  const moment = () => new Date(book.firstAt.getTime() + Math.random() * (book.lastAt.getTime() - book.firstAt.getTime()));
+  const any = () => 2 + Math.floor(Math.random() * (book.accounts - 2));
+  const balance = (account: () => number) => async () => {
+    const { source } = await transaction(pool, (db) => balanceAsOf(db, idOf(account()), moment()), "repeatable read read only");
+    if (source !== "entries") throw new Error(`answered from the ${source}`);
+  };
+  const state = (account: () => number) => async () => {
+    const at = { kind: "time", t: moment() } as const;
+    const answer = await accountAsOf({ pool, keys: testSecrets }, auditor, { accountId: idOf(account()), at });
+    if (answer?.kind !== "answer" || answer.entriesBalance.kind !== "equal") throw new Error("a wrong answer");
+    if (answer.eventsFolded > 100) throw new Error(`${answer.eventsFolded} events folded: no snapshot was used`);
+  };
+  return [1, clientsMax].flatMap((clients): Question[] => [
+    ["as-of.balance.any", balance(any), clients],
+    ["as-of.balance.busiest", balance(() => 0), clients],
+    ["as-of.state.any", state(any), clients],
+    ["as-of.state.busy", state(() => 1), clients],
+    ["as-of.state.busiest", state(() => 0), clients],
+  ]);
+}
+
+function idOf(account: number): AccountId {
+  const id = parseAccountId(accountOf(account));
+  if (!id) throw new Error("malformed");
+  return id;
+}
+
+async function openBook(smoke: boolean): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = smoke
+    ? await startTestServer()
+    : await startEmbeddedPostgres({ home: path.resolve(".cache/bench/as-of") }).then((own) => ({
+        adminUrl: own.ownerUrl,
+        stop: own.stop,
+      }));
+  await migrate(server.adminUrl, { book: { keys: testSecrets } });
+  return { url: server.adminUrl, stop: server.stop };
+}
