@@ -13,5 +13,6 @@ export const commands: readonly Entry[] = [
   { name: "rebuild", summary: "make a read model anew from the log", load: () => import("@/cli/rebuild") },
   { name: "verify", summary: "prove the log and the read models, or name the first fault", load: () => import("@/cli/verify") },
   { name: "export", summary: "write the log to standard output", load: () => import("@/cli/export") },
+  { name: "erase", summary: "make an account's personal texts unreadable for ever", load: () => import("@/cli/erase") },
   { name: "staff", summary: "make a login for a teller, auditor or operator", load: () => import("@/cli/staff") },
 ];

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { AccountId } from "@/domain/ids";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
 
 /**
@@ -11,6 +12,8 @@ export type LogReader = {
   revision: number;
   apply(client: pg.PoolClient, events: readonly StoredEvent[], keys: ReaderKeys): Promise<void>;
   clear(client: pg.PoolClient): Promise<void>;
+  /** Takes an account's personal texts out of every table it writes. Whoever writes such texts has it (see erase-texts.ts). */
+  eraseTexts?(client: pg.PoolClient, accountId: AccountId): Promise<void>;
 };
 
 /** `master` opens the accounts' data keys, for read models that hold plain text. */

@@ -22,7 +22,8 @@ export type SecurityEventKind =
   | "reset_throttled"
   | "password_reset"
   | "staff_link_made"
-  | "hashing_busy";
+  | "hashing_busy"
+  | "texts_erased";
 
 export type SecurityEvent = {
   kind: SecurityEventKind;

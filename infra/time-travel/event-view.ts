@@ -30,6 +30,8 @@ export type EventView = {
   source: RecordedSource | null;
   /** Null: none was written, or it was erased. */
   description: string | null;
+  /** A description was written, and its account's key destroyed since. */
+  erased: boolean;
   by: Doer;
 };
 
@@ -51,6 +53,7 @@ export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events
     amount: "amount" in stored.event.data ? stored.event.data.amount : null,
     source: stored.event.type === "MoneyDeposited" ? stored.event.data.source : null,
     description: descriptions[i] ?? null,
+    erased: texts[i]?.text !== undefined && descriptions[i] === null,
     by: doerOf(stored.metadata, actor),
   }));
 }

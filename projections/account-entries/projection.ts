@@ -3,12 +3,12 @@ import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
 import { unreachable } from "@/domain/unreachable";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
-import { openMany } from "@/infra/personal-text/open-texts";
+import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { LogReader } from "../log-reader";
 
 /**
  * One row per event with the balance after it. Adds up by its own code, not by the domain's `evolve`: the as-of page compares the two.
- * Texts are opened here. Erasing must lock this projection's checkpoint row before it destroys a key, so that no batch is in flight.
+ * Texts are opened here, with keys as they stand: erasing holds this projection's checkpoint row, so that no batch is in flight meanwhile.
  */
 export const accountEntries: LogReader = {
   name: "account_entries",
@@ -16,7 +16,7 @@ export const accountEntries: LogReader = {
   async apply(client, events, keys) {
     const balances = await balancesBefore(client, events);
     const texts = events.map(({ streamId, event }) => ({ streamId, field: "description", text: descriptionOf(event) }));
-    const descriptions = await openMany(client, keys.master, texts);
+    const descriptions = await openManyFresh(client, keys.master, texts);
     const rows = events.map((stored, i) => {
       const amount = amountOf(stored.event);
       const balance = (balances.get(stored.streamId) ?? 0n) + amount;
@@ -27,6 +27,11 @@ export const accountEntries: LogReader = {
   },
   async clear(client) {
     await client.query("delete from account_entries");
+  },
+  async eraseTexts(client, accountId) {
+    await client.query("update account_entries set description = null where account_id = $1 and description is not null", [
+      accountId,
+    ]);
   },
 };
 

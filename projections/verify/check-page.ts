@@ -1,7 +1,7 @@
 import { type Account, accountFoldRevision } from "@/domain/account/account";
 import { type AccountId, eventName } from "@/domain/ids";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
-import { openMany } from "@/infra/personal-text/open-texts";
+import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { Db } from "@/infra/postgres/connect";
 import { snapshotOf } from "@/infra/snapshots/snapshot-state";
 import { mustEqual, mustMatch } from "./fault";
@@ -34,7 +34,7 @@ export async function checkEntries(db: Db, masterKey: Buffer, page: readonly Che
     field: "description",
     text: "description" in event.data ? event.data.description : undefined,
   }));
-  const descriptions = await openMany(db, masterKey, texts);
+  const descriptions = await openManyFresh(db, masterKey, texts);
   for (const [i, { stored, account }] of due.entries()) {
     const where = `account_entries, ${eventName(stored.streamId, stored.version)}`;
     const row = rows[i];

@@ -45,6 +45,7 @@ export function TimelineList({ events, account, viewer, params }: Props) {
                   {eventSentence(event, viewer.format)}
                 </Link>
                 {event.description ? <span className="timeline-note"> {event.description}</span> : null}
+                {event.erased ? <span className="timeline-note"> Text erased</span> : null}
               </p>
               <p className="timeline-time">
                 <Instant at={event.recordedAt} zone={viewer.zone} as="second" />

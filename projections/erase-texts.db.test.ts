@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "@/domain/access/policy";
+import type { AccountId } from "@/domain/ids";
+import { newUserId } from "@/infra/ids";
+import { createRuntime, type Runtime } from "@/infra/runtime";
+import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
+import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { eventDetail } from "@/infra/time-travel/event-detail";
+import { timelinePage } from "@/infra/time-travel/timeline";
+import { eraseTexts, textsOf } from "./erase-texts";
+import { rebuild } from "./rebuild";
+import { logReaders } from "./registry";
+import { runOnce } from "./run-once";
+import { startRunner } from "./runner";
+import { verifyBook } from "./verify/verify-book";
+
+const marker = "Zwetschgendatschi";
+let database: TestDatabase;
+let runtime: Runtime;
+let accountId: AccountId;
+let other: AccountId;
+const holder = customer();
+const auditor: Actor = { userId: newUserId(), partyId: null, role: "auditor", authStrength: "password" };
+
+beforeAll(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  [accountId, other] = [await openAccount(runtime, holder), await openAccount(runtime, holder)];
+  for (let i = 0; i < 12; i++) await give(deposit(accountId, 5n, `${marker} ${i}`), { runtime, actor: holder });
+  await give(deposit(other, 5n, "plum cake"), { runtime, actor: holder });
+  await runOnce(runtime);
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.drop();
+});
+
+/** Every table that holds the word anywhere, as text. */
+async function tablesWith(word: string): Promise<string[]> {
+  const { rows } = await database.owner.query<{ name: string }>(
+    "select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r'",
+  );
+  const found: string[] = [];
+  for (const { name } of rows) {
+    const { rowCount } = await database.owner.query(`select from "${name}" t where t::text like '%' || $1 || '%' limit 1`, [
+      word,
+    ]);
+    if (rowCount) found.push(name);
+  }
+  return found.sort();
+}
+
+test("erasing takes the texts of one account out of every table, while appends and projections go on, and the book still verifies", async () => {
+  expect(await tablesWith(marker)).toContain("account_entries");
+  const { rows: before } = await database.owner.query("select * from events order by position");
+  const runner = startRunner(runtime);
+  let going = true;
+  const load = (async () => {
+    while (going) await give(deposit(accountId, 1n, `${marker} meanwhile`), { runtime, actor: holder });
+  })();
+  const elsewhere = createRuntime({ url: database.appUrl, keys: testSecrets }); // as the terminal is
+  const outcome = await eraseTexts(elsewhere.pool, accountId);
+  expect(outcome).toMatchObject({ kind: "erased" });
+  going = false;
+  await load;
+  await runner.stop();
+  await runOnce(runtime);
+
+  expect(await tablesWith(marker)).toEqual([]);
+  expect(await tablesWith("plum cake")).toContain("account_entries");
+  const { rows: after } = await database.owner.query("select * from events order by position limit $1", [before.length]);
+  expect(after).toEqual(before);
+  expect(await verifyBook(elsewhere, () => {})).toMatchObject({ ok: true });
+  await elsewhere.close();
+});
+
+test("timeline and inspector say that a text was erased, and not that there was none", async () => {
+  const page = await timelinePage(runtime, holder, accountId, { order: "oldest", limit: 3 });
+  expect(page?.events.map(({ description, erased }) => [description, erased])).toEqual([
+    [null, false],
+    [null, true],
+    [null, true],
+  ]);
+  expect((await eventDetail(runtime, auditor, accountId, 2))?.event).toMatchObject({ description: null, erased: true });
+  const [shown] = (await timelinePage(runtime, holder, other, { order: "newest", limit: 1 }))?.events ?? [];
+  expect(shown).toMatchObject({ description: "plum cake", erased: false });
+});
+
+test("a rebuild from the first event brings nothing back, and later deposits keep no text", async () => {
+  const fresh = createRuntime({ url: database.appUrl, keys: testSecrets });
+  await give(deposit(accountId, 3n, `${marker} after`), { runtime: fresh, actor: holder });
+  for (const reader of logReaders) await rebuild(fresh, reader, () => {});
+  expect(await tablesWith(marker)).toEqual([]);
+  const { rows } = await database.pool.query(
+    "select data -> 'description' as text from events where stream_id = $1 order by version desc limit 1",
+    [accountId],
+  );
+  expect(rows).toEqual([{ text: { erased: "1" } }]);
+  expect(await verifyBook(fresh, () => {})).toMatchObject({ ok: true });
+  await fresh.close();
+});
+
+test("erasing is written down, without a text; a second time it says when it was", async () => {
+  const { rows } = await database.owner.query("select kind, detail from security_log where kind = 'texts_erased'");
+  expect(rows).toMatchObject([{ kind: "texts_erased", detail: { accountId } }]);
+  expect(await eraseTexts(runtime.pool, accountId)).toMatchObject({ kind: "erased_before", at: expect.any(Date) });
+  expect((await textsOf(runtime.pool, accountId))?.erasedAt).toBeInstanceOf(Date);
+  const missing = await openAccount(runtime, holder);
+  expect(await eraseTexts(runtime.pool, missing.replace(/.{4}$/, "zzzz") as AccountId)).toEqual({ kind: "no_such_account" });
+});
+
+test("every reader that leaves texts in a table can take them out again", async () => {
+  const tables = await tablesWith("plum cake");
+  const writers = logReaders.filter(({ eraseTexts: erases }) => erases).map(({ name }) => name);
+  expect(tables.filter((table) => !writers.includes(table))).toEqual([]);
+});
