@@ -99,6 +99,11 @@ test.each(newer)("%s of a newer build stops every reader at it, by name, and los
   await stops(() => accountAsOf(runtime, holder, { accountId, at: { kind: "time", t: new Date() } }));
   await stops(() => timelinePage(runtime, holder, accountId, { order: "newest", limit: 10 }));
   await stops(() => eventDetail(runtime, holder, accountId, version));
+  const elsewhere = await accountAsOf(runtime, holder, {
+    accountId: other,
+    at: { kind: "position", position: await positionOf(name) },
+  });
+  expect(elsewhere).toMatchObject({ kind: "answer", state: { balance: 70n } }); // pinned to a place that it need not read
   const early = await timelinePage(runtime, holder, accountId, { order: "oldest", limit: 1 });
   expect(early?.events).toHaveLength(1); // what stands before it is told
   expect(await verifyBook(runtime, () => {})).toMatchObject({ ok: false, fault: expect.stringMatching(said) });

@@ -59,10 +59,6 @@ export async function readStream(
   ]);
 }
 
-export async function eventAtPosition(db: Db, position: bigint): Promise<StoredEvent | undefined> {
-  return (await read(db, "where e.position = $1", [position]))[0];
-}
-
 async function read(db: Db, clause: string, values: unknown[]): Promise<StoredEvent[]> {
   return (await readRows(db, clause, values)).map(storedEvent);
 }

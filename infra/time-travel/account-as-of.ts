@@ -1,7 +1,7 @@
 import type { Actor } from "@/domain/access/policy";
 import type { Account } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
-import { eventAtPosition, type LogHead, logHead, readStream } from "../event-log/read";
+import { type LogHead, logHead, readStream } from "../event-log/read";
 import type { StoredEvent } from "../event-log/stored-event";
 import { logger } from "../logging/logger";
 import type { Db } from "../postgres/connect";
@@ -98,11 +98,11 @@ async function placeOf(db: Db, accountId: AccountId, at: AsOfQuestion): Promise<
         kind: "place",
         version: await versionAt(db, accountId, { recordedAt: at.t }),
         final: isFinal(head, at.t),
-        pin: pinOf(await eventAtPosition(db, head.position)),
+        pin: await pinAt(db, head.position),
       };
     }
     case "position": {
-      const pin = pinOf(await eventAtPosition(db, at.position));
+      const pin = await pinAt(db, at.position);
       if (pin === null || (at.hash !== undefined && at.hash !== pin.hash))
         return { kind: "another_history", position: at.position };
       const known = await versionAt(db, accountId, { position: at.position });
@@ -123,6 +123,14 @@ export function isFinal({ finalBefore }: Pick<LogHead, "finalBefore">, t: Date):
 
 function pinOf(stored: StoredEvent | undefined): Pin | null {
   return stored ? { position: stored.position, hash: stored.hash.toString("hex") } : null;
+}
+
+/** Of whatever stands there, unread: it may be another account's, or of a newer build. */
+async function pinAt(db: Db, position: bigint): Promise<Pin | null> {
+  const { rows } = await db.query<Pin>("select e.position, encode(e.hash, 'hex') as hash from events e where e.position = $1", [
+    position,
+  ]);
+  return rows[0] ?? null;
 }
 
 function report(accountId: AccountId, { stoodOn, entriesBalance }: AsOfAnswer): void {
