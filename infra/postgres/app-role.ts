@@ -6,8 +6,8 @@ export type AppRole = { name: string; password: string };
 /** "role and triggers", or "triggers only" where the owner may not make roles. Shown by health and terminal. */
 export type LogProtection = "role and triggers" | "triggers only";
 
-const kept = ["events", "commands", "log_gate", "book"];
-const appFunctions = ["append_events", "hold_gate", "close_past"];
+const kept = ["events", "commands", "log_gate", "book", "seals"];
+const appFunctions = ["append_events", "hold_gate", "close_past", "append_seal"];
 const insufficientPrivilege = "42501";
 
 /** Makes the role where it may, and (re-)grants exactly what it needs. Runs as the owner, after every migration. */

@@ -1,0 +1,25 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, pgTable, text } from "drizzle-orm/pg-core";
+import { bytea, instant } from "../postgres/columns";
+
+/** Signed tree heads over the log, each naming the one before (DESIGN §3.9). Written by `append_seal` only; triggers forbid every change. */
+export const seals = pgTable(
+  "seals",
+  {
+    size: bigint({ mode: "bigint" }).primaryKey(), // events 1..size
+    root: bytea().notNull(), // of the RFC 6962 tree over them
+    sealedAt: instant("sealed_at").notNull(),
+    keyId: text("key_id").notNull(),
+    previous: bytea().notNull(), // hash of the seal before; 32 zero bytes before the first
+    hash: bytea().notNull(), // SHA-256 of the signed text
+    signature: bytea().notNull(), // Ed25519
+  },
+  (t) => [
+    check("seals_size_positive", sql`${t.size} > 0`),
+    check(
+      "seals_lengths",
+      sql`octet_length(${t.root}) = 32 and octet_length(${t.previous}) = 32 and octet_length(${t.hash}) = 32
+      and octet_length(${t.signature}) = 64`,
+    ),
+  ],
+);
