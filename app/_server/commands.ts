@@ -9,7 +9,7 @@ import type { Outcome } from "@/infra/commands/outcome";
 import { newCommandId } from "@/infra/ids";
 import { runtime } from "@/infra/runtime";
 import { caughtUp } from "@/projections/caught-up";
-import { projectionNames } from "@/projections/registry";
+import { postedViews } from "@/projections/registry";
 import type { CommandState, Typed } from "../_forms/command-state";
 import { stateOfOutcome } from "../_forms/outcome-state";
 import { mismatchState } from "./mismatch";
@@ -47,7 +47,7 @@ export async function reviewCommand(sent: Sent, show: (before: Account, after: A
 async function answered(outcome: Outcome, { viewer, commandId, command, typed, format }: Sent): Promise<CommandState> {
   switch (outcome.kind) {
     case "done": {
-      await caughtUp(runtime(), projectionNames, outcome.position, { waitMsMax });
+      await caughtUp(runtime(), postedViews, outcome.position, { waitMsMax });
       const accountId = parseEventName(outcome.events[0] ?? "")?.accountId ?? command.accountId; // a retried opening carries another id than the one that was booked
       return redirect(`/accounts/${accountId}?command=${commandId}`);
     }

@@ -1,10 +1,10 @@
 import type pg from "pg";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
-import { unreachable } from "@/domain/unreachable";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { LogReader } from "../log-reader";
+import { signedAmount } from "../signed-amount";
 
 /**
  * One row per event with the balance after it. Adds up by its own code, not by the domain's `evolve`: the as-of page compares the two.
@@ -18,7 +18,7 @@ export const accountEntries: LogReader = {
     const texts = events.map(({ streamId, event }) => ({ streamId, field: "description", text: descriptionOf(event) }));
     const descriptions = await openManyFresh(client, keys.master, texts);
     const rows = events.map((stored, i) => {
-      const amount = amountOf(stored.event);
+      const amount = signedAmount(stored.event);
       const balance = (balances.get(stored.streamId) ?? 0n) + amount;
       balances.set(stored.streamId, balance);
       return { ...entryOf(stored), amount: amount.toString(), balance: balance.toString(), description: descriptions[i] ?? null };
@@ -34,20 +34,6 @@ export const accountEntries: LogReader = {
     ]);
   },
 };
-
-function amountOf(event: AccountEvent): bigint {
-  switch (event.type) {
-    case "MoneyDeposited":
-      return event.data.amount.minorUnits;
-    case "MoneyWithdrawn":
-      return -event.data.amount.minorUnits;
-    case "AccountOpened":
-    case "AccountClosed":
-      return 0n;
-    default:
-      return unreachable(event);
-  }
-}
 
 function descriptionOf(event: AccountEvent) {
   return "description" in event.data ? event.data.description : undefined;

@@ -17,7 +17,7 @@ export const accountEntries = pgTable(
     type: text().notNull(),
     amount: numeric().notNull(), // minor units, signed; 0 where no money moved
     balance: numeric().notNull(), // after this entry
-    description: text(), // plain; the only table that holds it. Null: none, or erased
+    description: text(), // plain, as in `activity` and in no other table. Null: none, or erased
     commandId: text("command_id").notNull(),
     actor: text().notNull(),
   },

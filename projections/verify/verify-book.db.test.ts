@@ -148,3 +148,29 @@ test.each([
   await database.owner.query("alter table commands enable trigger user; update log_gate set not_before = '-infinity'");
   expect(await verify()).toMatchObject({ ok: true });
 });
+
+test.each([
+  [
+    "a day's balance",
+    "update daily_balances set balance = balance + 1 where ctid = (select ctid from daily_balances limit 1)",
+    /daily_balances, acc_\w+ on \d{4}-\d\d-\d\d: is \d+ after event/,
+  ],
+  [
+    "a day taken away",
+    "delete from daily_balances where ctid = (select ctid from daily_balances limit 1)",
+    /daily_balances, .*: is missing/,
+  ],
+  ["a line of the feed", "update activity set amount = amount + 1 where position = 70", /activity, position 70: is not what/],
+  ["a line of the feed taken away", "delete from activity where position = 71", /activity, position 71: missing/],
+  [
+    "a line too many",
+    "insert into activity select position + 1000000, account_id, version + 1000000, recorded_at, type, amount, source, currency, exponent, account_number, holders, description, actor, role from activity where position = 72",
+    /the log holds no such event/,
+  ],
+])("%s that was changed is found and named, and made anew by a rebuild", async (_what, change, words) => {
+  await database.owner.query(change);
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringMatching(words) });
+  for (const reader of logReaders)
+    if (["daily_balances", "activity"].includes(reader.name)) await rebuild(runtime, reader, () => {});
+  expect(await verify()).toMatchObject({ ok: true });
+});

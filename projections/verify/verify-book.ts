@@ -3,7 +3,10 @@ import { readBook } from "@/infra/book/book";
 import { logHead, storedEventColumns } from "@/infra/event-log/read";
 import { transaction } from "@/infra/postgres/transaction";
 import type { Runtime } from "@/infra/runtime";
+import { checkActivity } from "../activity/check";
 import { readCheckpoints } from "../checkpoints/checkpoints";
+import { checkDailyBalances } from "../daily-balances/check";
+import { projectionNames } from "../registry";
 import { checkBalances } from "./check-balances";
 import { checkCauses, checkCommands, checkGate } from "./check-commands";
 import { type CheckedEvent, checkEntries, checkSnapshots } from "./check-page";
@@ -37,6 +40,7 @@ export async function verifyBook(
     const accounts = await inSnapshot(async (db) => {
       while ((await checkPage(db, keys.master, chain)) > 0);
       const at = await reached(db);
+      await checkDerivedViews(db, at);
       await countEntries(db, at.account_entries ?? 0n);
       await checkCommands(db, chain.position);
       await checkGate(db);
@@ -64,8 +68,15 @@ async function checkPage(db: pg.PoolClient, masterKey: Buffer, chain: Chain): Pr
   return page.length;
 }
 
+/** Views that are held against the entries; one that the entries have not come up to is left to the next time. */
+async function checkDerivedViews(db: pg.PoolClient, at: Record<string, bigint>): Promise<void> {
+  const comparable = (name: string) => at[name] !== undefined && (at.account_entries ?? 0n) >= at[name];
+  if (comparable("daily_balances")) await checkDailyBalances(db, at.daily_balances ?? 0n);
+  if (comparable("activity")) await checkActivity(db, at.activity ?? 0n);
+}
+
 async function reached(db: pg.PoolClient): Promise<Record<string, bigint>> {
-  const checkpoints = await readCheckpoints(db, ["account_balances", "account_entries"]);
+  const checkpoints = await readCheckpoints(db, projectionNames);
   return Object.fromEntries(checkpoints.map(({ name, position }) => [name, position]));
 }
 
