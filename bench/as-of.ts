@@ -5,7 +5,6 @@ import { startEmbeddedPostgres } from "@/infra/embedded-postgres/embedded-postgr
 import { newUserId } from "@/infra/ids";
 import { createPool } from "@/infra/postgres/connect";
 import { migrate } from "@/infra/postgres/migrate";
-import { transaction } from "@/infra/postgres/transaction";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { startTestServer } from "@/infra/testing/test-server";
 import { accountAsOf } from "@/infra/time-travel/account-as-of";
@@ -65,7 +64,7 @@ function questions(pool: ReturnType<typeof createPool>, book: BigBook): Question
   const moment = () => new Date(book.firstAt.getTime() + Math.random() * (book.lastAt.getTime() - book.firstAt.getTime()));
   const any = () => 2 + Math.floor(Math.random() * (book.accounts - 2));
   const balance = (account: () => number) => async () => {
-    const { source } = await transaction(pool, (db) => balanceAsOf(db, idOf(account()), moment()), "repeatable read read only");
+    const { source } = await balanceAsOf(pool, idOf(account()), moment());
     if (source !== "entries") throw new Error(`answered from the ${source}`);
   };
   const state = (account: () => number) => async () => {

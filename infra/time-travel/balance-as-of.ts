@@ -1,5 +1,4 @@
 import type { AccountId } from "@/domain/ids";
-import { logHead } from "../event-log/read";
 import type { Db } from "../postgres/connect";
 import { stateAt } from "./state-at";
 import { versionAt } from "./version-at";
@@ -9,20 +8,20 @@ export type BalanceAsOf = { balance: bigint | null; source: "entries" | "log" };
 
 /**
  * The balance alone, as of a time: one index look-up in `account_entries`, if that read model is known to hold everything up to T: its
- * checkpoint, in the same snapshot, is the head or strictly later than T. Else the fold of the log.
- * Run it inside a REPEATABLE READ transaction. For callers that may see the account.
+ * checkpoint, in the same snapshot, is the head or strictly later than T. Else the fold of the log. That look-up is one statement, hence
+ * one snapshot and one round trip; beside other answers, run it in their REPEATABLE READ transaction. For callers that may see the account.
  */
 export async function balanceAsOf(db: Db, accountId: AccountId, t: Date): Promise<BalanceAsOf> {
-  const { rows } = await db.query<{ balance: string | null; reached: bigint; reachedAt: Date | null }>(
+  const { rows } = await db.query<{ balance: string | null; reached: bigint; reachedAt: Date | null; head: bigint }>(
     `select coalesce(c.position, 0) as reached, c.recorded_at as "reachedAt",
+       coalesce((select e.position from events e order by e.position desc limit 1), 0) as head,
        (select e.balance::text from account_entries e where e.account_id = $1 and e.recorded_at <= $2
          order by e.recorded_at desc, e.version desc limit 1) as balance
        from (select) one left join projection_checkpoints c on c.name = 'account_entries'`,
     [accountId, t],
   );
   const [entry] = rows;
-  const { position: head } = await logHead(db);
-  if (entry && ((entry.reachedAt !== null && entry.reachedAt > t) || entry.reached === head)) {
+  if (entry && ((entry.reachedAt !== null && entry.reachedAt > t) || entry.reached === entry.head)) {
     return { balance: entry.balance === null ? null : BigInt(entry.balance), source: "entries" };
   }
   const { account } = await stateAt(db, accountId, await versionAt(db, accountId, { recordedAt: t }));

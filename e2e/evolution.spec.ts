@@ -1,0 +1,80 @@
+import { expect } from "@playwright/test";
+import { accountOf, query, whilePaused } from "./book";
+import { deposit, expectAccessible, openAccount, test } from "./fixtures";
+import { people } from "./people";
+
+type Stored = { position: string; schema_version: number; data: unknown };
+
+/** An event as another build would have written it, for as long as `work` takes. As the owner, past the triggers. */
+async function rewritten<T>(id: string, version: number, set: string, work: () => Promise<T>): Promise<T> {
+  const place = "where stream_id = $1 and version = $2";
+  const [before] = await query<Stored>(`select position, schema_version, data from events ${place}`, [id, version]);
+  if (!before) throw new Error(`${id} has no event ${version}`);
+  const change = async (sql: string, values: readonly unknown[]) => {
+    await query("alter table events disable trigger user");
+    try {
+      await query(sql, values);
+    } finally {
+      await query("alter table events enable trigger user");
+    }
+  };
+  await change(`update events set ${set} ${place}`, [id, version]);
+  try {
+    return await work();
+  } finally {
+    const { position, schema_version, data } = before;
+    await change("update events set schema_version = $2, data = $3 where position = $1", [
+      position,
+      schema_version,
+      JSON.stringify(data),
+    ]);
+  }
+}
+
+test("staff see a deposit of the days before sources as it is stored, and what it is read as", async ({ page, as }) => {
+  await as("auditor");
+  const id = await accountOf(people.ada.email, "EUR");
+  const [first] = await query<{ version: number }>(
+    "select version from events where stream_id = $1 and type = 'MoneyDeposited' order by version limit 1",
+    [id],
+  );
+  const version = first?.version ?? 0;
+  await rewritten(id, version, "schema_version = 1, data = data - 'source'", async () => {
+    await page.goto(`/accounts/${id}/timeline?order=oldest&event=${version}`);
+    const payload = page.getByRole("region", { name: "Payload" });
+    await expect(payload).toContainText("As stored, version 1");
+    await expect(payload.locator("pre").first()).not.toContainText("source");
+    await expect(payload).toContainText("Read as version 2");
+    await expect(payload.locator("pre").last()).toContainText('"source": "unknown"');
+    await expectAccessible(page);
+  });
+});
+
+test("an account that holds an event of a newer build says so on each of its pages, and shows what came before", async ({
+  page,
+  as,
+}) => {
+  test.slow(); // seven pages
+  await as("ada");
+  const id = await openAccount(page);
+  await deposit(page, id, "20");
+  const notice = page.getByRole("alert").filter({ hasText: "Event 3 of this account is newer than this Daybook" });
+  await whilePaused(async () => {
+    await deposit(page, id, "7");
+    await rewritten(id, 3, "schema_version = 99", async () => {
+      await page.goto(`/accounts/${id}`);
+      await expect(notice).toContainText("MoneyDeposited, version 99");
+      await expect(page.getByRole("region", { name: "Balance" })).toContainText("€20.00");
+      await page.goto(`/accounts/${id}/as-of?when=now`);
+      await expect(notice).toBeVisible();
+      await expectAccessible(page);
+      await page.goto(`/accounts/${id}/timeline`);
+      await expect(notice).toBeVisible();
+      await notice.getByRole("link", { name: "See what happened before it" }).click();
+      await expect(page.getByRole("list", { name: "Events" }).getByRole("listitem")).toHaveCount(2);
+    });
+  });
+  await expect(page.getByRole("list", { name: "Events" }).getByRole("listitem")).toHaveCount(2);
+  await page.goto(`/accounts/${id}/timeline`);
+  await expect(page.getByRole("list", { name: "Events" }).getByRole("listitem")).toHaveCount(3);
+});
