@@ -28,6 +28,7 @@ const screens: readonly Screen[] = [
   { path: () => "/accounts", title: "Accounts", person: "teller" },
   { path: () => "/accounts/open", title: "Open an account", person: "teller" },
   { path: account("/timeline?event=300"), title: "Timeline", person: "auditor" },
+  { path: () => "/activity", title: "Activity", person: "auditor" },
   { path: () => "/operations", title: "Operations", person: "operator" },
 ];
 

@@ -7,8 +7,18 @@ export type MastheadViewer = { name: string; role: "customer" | "teller" | "audi
 
 const roleWords = { customer: "Customer", teller: "Teller", auditor: "Auditor", operator: "Operator" } as const;
 
-const linksFor = (role: MastheadViewer["role"]): readonly NavLink[] =>
-  role === "operator" ? [{ href: "/operations", text: "Operations" }] : [{ href: "/accounts", text: "Accounts" }];
+const linksOf: Readonly<Record<MastheadViewer["role"], readonly NavLink[]>> = {
+  customer: [{ href: "/accounts", text: "Accounts" }],
+  teller: [
+    { href: "/accounts", text: "Accounts" },
+    { href: "/activity", text: "Activity" },
+  ],
+  auditor: [
+    { href: "/accounts", text: "Accounts" },
+    { href: "/activity", text: "Activity" },
+  ],
+  operator: [{ href: "/operations", text: "Operations" }],
+};
 
 /** The bar at the top: wordmark, the viewer's places, the DEMO mark and the viewer's menu. */
 export function Masthead({ viewer, demo }: { viewer: MastheadViewer | undefined; demo: boolean }) {
@@ -19,7 +29,7 @@ export function Masthead({ viewer, demo }: { viewer: MastheadViewer | undefined;
           <BrandMark />
           Daybook
         </Link>
-        {viewer ? <MastheadNav links={linksFor(viewer.role)} /> : null}
+        {viewer ? <MastheadNav links={linksOf[viewer.role]} /> : null}
         {demo ? <span className="demo-badge">DEMO</span> : null}
         {viewer ? <UserMenu viewer={viewer} /> : null}
       </div>

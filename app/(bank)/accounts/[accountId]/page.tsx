@@ -5,10 +5,12 @@ import { Money } from "@/app/_components/money/money";
 import { Freshness } from "@/app/_components/time/freshness";
 import { LiveRefresh } from "@/app/_live/live-refresh";
 import { requireAccount } from "@/app/_server/account";
+import { balanceHistory } from "@/app/_server/daily-balances";
 import { listEntries } from "@/app/_server/entries";
 import { newerEvent } from "@/app/_server/readable";
 import { settledCommand } from "@/app/_server/settled-command";
 import { AccountHead, AccountTabs } from "./account-head";
+import { BalanceChart } from "./balance-chart";
 import { CommandResult } from "./command-result";
 import { readEntriesParams } from "./entries-params";
 import { EntryTable } from "./entry-table";
@@ -18,11 +20,12 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage({ params, searchParams }: PageProps<"/accounts/[accountId]">) {
   const { viewer, account, may } = await requireAccount((await params).accountId);
-  const { command: commandId, before } = readEntriesParams(await searchParams);
-  const [page, command, newer] = await Promise.all([
+  const { command: commandId, before, range } = readEntriesParams(await searchParams);
+  const [page, command, newer, history] = await Promise.all([
     listEntries(viewer, account.accountId, before),
     commandId ? settledCommand(viewer, account.accountId, commandId) : undefined,
     newerEvent(account),
+    balanceHistory(viewer, account.accountId, range),
   ]);
   const amount = { minorUnits: account.balance, currency: account.currency, exponent: account.exponent };
 
@@ -59,6 +62,7 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
         ) : null}
         <Freshness {...account.freshness} zone={viewer.zone} />
       </section>
+      {before === undefined ? <BalanceChart history={history} account={account} viewer={viewer} /> : null}
       <h2 className="mb-3">Entries</h2>
       <EntryTable
         page={page}

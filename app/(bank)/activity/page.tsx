@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ButtonLink } from "@/app/_components/button";
+import { EmptyState } from "@/app/_components/empty-state";
+import { PageHead } from "@/app/_components/page-head";
+import { Freshness } from "@/app/_components/time/freshness";
+import { LiveRefresh } from "@/app/_live/live-refresh";
+import { listActivity, requireStaffViewer } from "@/app/_server/activity";
+import { ActivityFilters } from "./activity-filters";
+import { activityHref, readActivityParams } from "./activity-params";
+import { ActivityTable } from "./activity-table";
+
+export const metadata: Metadata = { title: "Activity" };
+
+export default async function ActivityPage({ searchParams }: PageProps<"/activity">) {
+  const viewer = await requireStaffViewer();
+  const params = readActivityParams(await searchParams);
+  const { events, next, amountRead, freshness } = await listActivity(viewer, params);
+  return (
+    <>
+      <PageHead title="Activity" lede="Everything that happened in the accounts you may see, newest first." />
+      <ActivityFilters params={params} amountRead={amountRead} />
+      {events.length > 0 ? (
+        <>
+          <ActivityTable events={events} viewer={viewer} />
+          <nav className="pager" aria-label="More events">
+            {params.before === undefined ? <span /> : <Link href={activityHref(params, undefined)}>Newest events</Link>}
+            {next === null ? <span>The book begins here.</span> : <Link href={activityHref(params, next)}>Older events</Link>}
+          </nav>
+        </>
+      ) : (
+        <EmptyState title="Nothing matches" action={<ButtonLink href="/activity">Show everything</ButtonLink>}>
+          No event fits what you are looking for.
+        </EmptyState>
+      )}
+      <div className="mt-3">
+        <Freshness {...freshness} zone={viewer.zone} />
+      </div>
+      <LiveRefresh />
+    </>
+  );
+}

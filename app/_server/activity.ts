@@ -1,0 +1,64 @@
+import type { AccountEvent } from "@/domain/account/events";
+import { currencies } from "@/domain/money/currency";
+import type { NumberFormat } from "@/domain/money/number-format";
+import { parseAmount } from "@/domain/money/parse-amount";
+import { userNames } from "@/infra/identity/people";
+import { runtime } from "@/infra/runtime";
+import { activityFor, type Activity as StoredActivity } from "@/projections/activity/queries";
+import { freshnessOf } from "@/projections/freshness";
+import { type Freshness, shownFreshness } from "./accounts";
+import { requireViewerAs, type Viewer } from "./viewer";
+
+/** One event as it is told to staff. */
+export type Activity = StoredActivity & { who: string };
+
+export type ActivityQuery = {
+  words: string;
+  number: string;
+  amount: string;
+  show: "all" | "openings" | "deposits" | "withdrawals" | "closings";
+  before?: bigint | undefined;
+};
+
+/** `amountRead`: false where an amount was asked for that cannot be read in the viewer's number format. */
+export type ActivityFeed = { events: readonly Activity[]; next: bigint | null; amountRead: boolean; freshness: Freshness };
+
+const PAGE = 50;
+
+const types: Readonly<Record<ActivityQuery["show"], AccountEvent["type"] | undefined>> = {
+  all: undefined,
+  openings: "AccountOpened",
+  deposits: "MoneyDeposited",
+  withdrawals: "MoneyWithdrawn",
+  closings: "AccountClosed",
+};
+
+/** Staff that looks at accounts; to others the page is not there. */
+export const requireStaffViewer = (): Promise<Viewer> => requireViewerAs("teller", "auditor");
+
+/** What happened in the bank, newest first. */
+export async function listActivity({ actor, format }: Viewer, query: ActivityQuery): Promise<ActivityFeed> {
+  const { pool } = runtime();
+  const amounts = query.amount === "" ? undefined : amountsOf(query.amount, format);
+  const freshness = shownFreshness(await freshnessOf(pool, "activity")); // before the rows, which are at least as new
+  if (amounts?.length === 0) return { events: [], next: null, amountRead: false, freshness };
+  const question = { words: query.words, accountNumber: query.number, amounts, type: types[query.show], before: query.before };
+  const page = await activityFor(pool, actor, { ...question, limit: PAGE });
+  const names = await userNames(pool, [...new Set(page.events.map((event) => event.actor))]);
+  const events = page.events.map((event) => ({ ...event, who: whoWords(event.actor, names) }));
+  return { events, next: page.next, amountRead: true, freshness };
+}
+
+function whoWords(actor: string, names: ReadonlyMap<string, string>): string {
+  if (actor.startsWith("job:")) return `The bank (${actor.slice(4)})`;
+  return names.get(actor) ?? "Somebody whose login is gone";
+}
+
+/** "12.50" is 1,250 in currencies of two digits and 12,500 in those of three: every reading that the person's number format allows. */
+function amountsOf(text: string, format: NumberFormat): { exponent: number; minorUnits: bigint }[] {
+  const oneOfEach = new Map(currencies.map(({ code, exponent }) => [exponent, code]));
+  return [...oneOfEach].flatMap(([exponent, code]) => {
+    const read = parseAmount(text, code, format);
+    return read.ok ? [{ exponent, minorUnits: read.value.minorUnits }] : [];
+  });
+}

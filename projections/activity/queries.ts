@@ -1,0 +1,81 @@
+import type { Actor } from "@/domain/access/policy";
+import { type AccountNumber, parseAccountNumber } from "@/domain/account/account-number";
+import type { RecordedSource } from "@/domain/account/deposit-source";
+import type { AccountEvent } from "@/domain/account/events";
+import { type AccountId, parseAccountId } from "@/domain/ids";
+import { type Currency, parseCurrency } from "@/domain/money/currency";
+import type { Db } from "@/infra/postgres/connect";
+import { scopeOfHolders } from "@/infra/time-travel/account-scope-sql";
+
+export const ACTIVITY_PER_PAGE_MAX = 100;
+
+export type ActivityQuestion = {
+  /** Words of a description. */
+  words?: string | undefined;
+  /** Part of an account number. */
+  accountNumber?: string | undefined;
+  /** What moved, in or out: the minor units that it is in currencies of each exponent. */
+  amounts?: readonly { exponent: number; minorUnits: bigint }[] | undefined;
+  type?: AccountEvent["type"] | undefined;
+  /** Only events before this position. */
+  before?: bigint | undefined;
+  limit: number;
+};
+
+/** One event of the bank. Amounts signed, in minor units. */
+export type Activity = {
+  position: bigint;
+  accountId: AccountId;
+  version: number;
+  recordedAt: Date;
+  type: AccountEvent["type"];
+  amount: bigint;
+  source: RecordedSource | null;
+  currency: Currency;
+  exponent: number;
+  accountNumber: AccountNumber;
+  description: string | null;
+  actor: string;
+};
+
+/** `next`: pass it as `before`; null at the end. */
+export type ActivityPage = { events: readonly Activity[]; next: bigint | null };
+
+/** What happened in the accounts that this actor may see, newest first. */
+export async function activityFor(db: Db, actor: Actor, question: ActivityQuestion): Promise<ActivityPage> {
+  const limit = Math.min(Math.max(1, question.limit), ACTIVITY_PER_PAGE_MAX);
+  const scope = scopeOfHolders(actor, "a.holders", 8);
+  const { rows } = await db.query<Row>(
+    `select a.position, a.account_id as "accountId", a.version, a.recorded_at as "recordedAt", a.type, a.amount::text, a.source, a.currency, a.exponent,
+            a.account_number as "accountNumber", a.description, a.actor
+       from activity a
+      where ${scope.condition} and ($1::bigint is null or a.position < $1)
+        and ($2 = '' or to_tsvector('simple', coalesce(a.description, '')) @@ websearch_to_tsquery('simple', $2))
+        and ($3 = '' or a.account_number like '%' || $3 || '%') and ($4::text is null or a.type = $4)
+        and ($5::numeric[] is null or (abs(a.amount) = any($5) and abs(a.amount) = ($5::numeric[])[array_position($6::int[], a.exponent::int)]))
+      order by a.position desc limit $7`,
+    [
+      question.before ?? null,
+      question.words?.trim() ?? "",
+      (question.accountNumber ?? "").replace(/[\s\\%_]/g, "").toUpperCase(),
+      question.type ?? null,
+      question.amounts?.map(({ minorUnits }) => minorUnits.toString()) ?? null,
+      question.amounts?.map(({ exponent }) => exponent) ?? null,
+      limit + 1,
+      ...scope.values,
+    ],
+  );
+  const events = rows.slice(0, limit).map(activityOf);
+  return { events, next: rows.length > limit ? (events.at(-1)?.position ?? null) : null };
+}
+
+type Row = Omit<Activity, "amount" | "currency" | "accountId" | "accountNumber"> &
+  Record<"amount" | "currency" | "accountId" | "accountNumber", string>;
+
+function activityOf(row: Row): Activity {
+  const [accountId, currency] = [parseAccountId(row.accountId), parseCurrency(row.currency)];
+  const accountNumber = parseAccountNumber(row.accountNumber);
+  if (!accountId || !currency || !accountNumber)
+    throw new Error(`activity holds at ${row.position} what no event can have given`);
+  return { ...row, accountId, currency, accountNumber, amount: BigInt(row.amount) };
+}
