@@ -4,11 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseUserId } from "@/domain/ids";
 import { readBook } from "../book/book";
 import { listRefused } from "../commands/find-command";
+import { importEvents } from "../event-log/append";
 import { readLog, readStream } from "../event-log/read";
 import { openMany } from "../personal-text/open-texts";
+import { createRuntime } from "../runtime";
 import { type TestDatabase, testDatabase } from "../testing/test-database";
 import { testSecrets } from "../testing/test-secrets";
-import { demoAccounts } from "./generate";
+import { type DemoBook, demoAccounts, generateBook } from "./generate";
+import { makePeople } from "./make-people";
 import { demoPeople } from "./people";
 import { demoSeed, seedDemoBook } from "./seed-demo-book";
 
@@ -111,6 +114,30 @@ describe("a demo book, stopped, killed and seeded to the end", () => {
     expect(await seed()).toEqual({ kind: "not_needed" });
     expect(await count()).toBe(before);
   });
+});
+
+test("a seeding that was begun before deposits had a source goes on, and what was given stands", async () => {
+  const begun = await testDatabase({ demo: true });
+  const before = createRuntime({ url: begun.ownerUrl, keys: testSecrets, append: importEvents });
+  try {
+    const cast = await makePeople(before.pool);
+    const parties = Object.fromEntries(Object.entries(cast).map(([key, { partyId }]) => [key, partyId])) as DemoBook["parties"];
+    const { createdAt } = await readBook(before.pool);
+    for (const { actor, command, ...request } of generateBook({ seed: demoSeed, until: createdAt, parties }).slice(0, 60)) {
+      const { source: _, ...older } = { source: undefined, ...command };
+      const outcome = await before.executor.submit({ ...request, command: older, actor: cast[actor], channel: "import" });
+      expect(["done", "refused"]).toContain(outcome.kind);
+    }
+    expect(await seedDemoBook({ ownerUrl: begun.ownerUrl, keys: testSecrets })).toMatchObject({ kind: "seeded" });
+    const { rows } = await begun.pool.query<{ source: string; before: boolean }>(
+      "select distinct data ->> 'source' as source, position <= 40 as before from events where type = 'MoneyDeposited' order by 1",
+    );
+    expect(rows.filter(({ before }) => before)).toEqual([{ source: "unknown", before: true }]);
+    expect(rows.filter(({ before }) => !before).map(({ source }) => source)).toContain("salary");
+  } finally {
+    await before.close();
+    await begun.drop();
+  }
 });
 
 test("a real book is left alone", async () => {
