@@ -46,10 +46,12 @@ function ActivityRow({ event, viewer }: { event: Activity; viewer: Viewer }) {
         {event.position.toString()}
       </td>
       <td className="lead">
-        <Link href={`/accounts/${accountId}/timeline?event=${version}`} className="row-link" data-row>
-          {eventSentence({ ...event, amount }, viewer.format)}
-        </Link>
-        {event.description ? <span className="timeline-note"> {event.description}</span> : null}
+        <p>
+          <Link href={`/accounts/${accountId}/timeline?event=${version}`} className="row-link" data-row>
+            {eventSentence({ ...event, amount }, viewer.format)}
+          </Link>
+          {event.description ? <span className="timeline-note"> {event.description}</span> : null}
+        </p>
       </td>
       <td data-label="Account">
         <AccountNumberText number={event.accountNumber} />
