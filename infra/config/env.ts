@@ -14,6 +14,8 @@ export type Env = {
   readonly demo: "on" | "off" | undefined;
   /** Absolute path of the folder for database, secrets, stamps and outbox. */
   readonly dataDir: string;
+  /** Absolute path of the file, outside the database, that seals are also written to. */
+  readonly sealFile: string;
   /** The bank's zone (IANA) as asked for; what holds is written in the book. */
   readonly bankZone: string | undefined;
   /** Undefined: mail is put into the outbox folder. */
@@ -51,6 +53,7 @@ const schema = z.object({
     .default("127.0.0.1"),
   DAYBOOK_DEMO: onOrOff.optional(),
   DAYBOOK_DATA: z.string().default(".data"),
+  DAYBOOK_SEAL_FILE: z.string().optional(),
   DAYBOOK_ZONE: z.string().refine(isZone, "must be an IANA time zone like Europe/Berlin").optional(),
   DAYBOOK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a URL like smtp://user:password@host:587" }).optional(),
   DAYBOOK_MAIL_FROM: z.email("must be an e-mail address").optional(),
@@ -109,6 +112,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     host: values.HOST,
     demo: values.DAYBOOK_DEMO,
     dataDir: path.resolve(values.DAYBOOK_DATA),
+    sealFile: path.resolve(values.DAYBOOK_SEAL_FILE ?? path.join(values.DAYBOOK_DATA, "seals.txt")),
     bankZone: values.DAYBOOK_ZONE,
     smtpUrl: values.DAYBOOK_SMTP_URL,
     mailFrom: values.DAYBOOK_MAIL_FROM ?? `daybook@${new URL(origin).hostname}`,

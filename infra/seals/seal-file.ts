@@ -1,0 +1,76 @@
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseSealLine, type Seal, sealLine } from "./seal";
+
+const lineBytesMax = 4_096;
+
+/** The last seal in the file; undefined where there is no file, or none in it. A line that a crash cut short does not count. */
+export async function lastFiled(file: string): Promise<Seal | undefined> {
+  const handle = await openIfThere(file);
+  if (!handle) return undefined;
+  try {
+    return (await endOf(handle, file)).last;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Every whole line of the file, as it stands; undefined where there is no file. */
+export async function filedLines(file: string): Promise<string[] | undefined> {
+  try {
+    return (await readFile(file, "utf8")).split("\n").slice(0, -1);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Adds seals below the last whole line, and returns when the disk has them. One at a time: the caller holds the sealers' lock. */
+export async function fileSeals(file: string, seals: readonly Seal[]): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const handle = (await openIfThere(file)) ?? (await open(file, "wx+", 0o600));
+  try {
+    const { wholeBytes } = await endOf(handle, file);
+    const lines = Buffer.from(seals.map((seal) => `${sealLine(seal)}\n`).join(""));
+    await handle.truncate(wholeBytes);
+    await handle.write(lines, 0, lines.length, wholeBytes);
+    await handle.sync();
+    if (wholeBytes === 0) await syncFolder(path.dirname(file));
+  } finally {
+    await handle.close();
+  }
+}
+
+async function endOf(handle: FileHandle, file: string): Promise<{ last: Seal | undefined; wholeBytes: number }> {
+  const { size } = await handle.stat();
+  const from = Math.max(0, size - 2 * lineBytesMax);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
+  const tail = buffer.subarray(0, bytesRead);
+  const end = tail.lastIndexOf("\n");
+  if (end < 0 && from > 0) throw new Error(`${file} does not end in lines of seals`);
+  const [line] = tail.subarray(0, Math.max(end, 0)).toString("utf8").split("\n").slice(-1);
+  return { last: line ? parseSealLine(line) : undefined, wholeBytes: from + end + 1 };
+}
+
+async function openIfThere(file: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(file, "r+");
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+// A new file's name is on the disk only when its folder is.
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}

@@ -1,0 +1,93 @@
+import type pg from "pg";
+import { readBook } from "../book/book";
+import { transaction } from "../postgres/transaction";
+import { growTree } from "./grow-tree";
+import { noSeal, type Seal, sealHash, signSeal } from "./seal";
+import { fileSeals, lastFiled } from "./seal-file";
+import { type SealKey, sealKey } from "./seal-key";
+import { appendSeal, lastSeal, sealOfSize, sealsAfter } from "./seal-rows";
+import { sealStanding } from "./seal-standing";
+
+/** `early`: the last seal is younger than the pace. `busy`: another process seals. `standby`: this database takes no writes. */
+export type SealStep = { kind: "sealed"; seal: Seal; more: boolean } | { kind: "level" | "early" | "busy" | "standby" };
+
+export type SealTarget = { pool: pg.Pool; keys: { seal: Buffer }; file: string };
+
+const lockKey = 0x0da7b05e; // any constant: one sealer at a time over all processes
+const eventsPerSealMax = 50_000n;
+const sealsPerWriteMax = 1_000;
+
+/**
+ * Seals what the log has gained since its last seal, and brings the file up to the table. Refuses, by an error, to sign over a history
+ * that is not the one it sealed before: one book with two pasts is what seals are there to show.
+ */
+export async function sealOnce(target: SealTarget, { paceMs = 0 }: { paceMs?: number } = {}): Promise<SealStep> {
+  const { id: bookId } = await readBook(target.pool);
+  const step = await transaction(target.pool, (db) => sealUnderLock(db, target, bookId, paceMs));
+  if (step.kind === "sealed" || step.kind === "level") await bringFileUp(target, bookId);
+  return step;
+}
+
+async function sealUnderLock(db: pg.PoolClient, { keys, file }: SealTarget, bookId: string, paceMs: number): Promise<SealStep> {
+  const { rows } = await db.query<{ standby: boolean }>("select pg_is_in_recovery() as standby");
+  if (rows[0]?.standby) return { kind: "standby" };
+  await db.query("set local idle_in_transaction_session_timeout = '60s'"); // a sealer that freezes gives the lock back
+  if (!(await tryLock(db))) return { kind: "busy" };
+
+  const last = await lastSeal(db, bookId);
+  await mustMatchFile(db, bookId, file);
+  const { head } = await sealStanding(db);
+  const size = last?.size ?? 0n;
+  if (head < size) throw new Error(`the log ends at position ${head}, and ${size} events were sealed: events are missing`);
+  if (head === size) return { kind: "level" };
+  const sealedAt = await clock(db);
+  if (last && isWithin(sealedAt.getTime() - last.sealedAt.getTime(), paceMs)) return { kind: "early" };
+
+  const to = head - size > eventsPerSealMax ? size + eventsPerSealMax : head;
+  const { before, after } = await growTree(db, { size, to });
+  if (last && !before.equals(last.root)) throw new Error(`the first ${size} events are not those that were sealed: run verify`);
+  const key: SealKey = sealKey(keys.seal);
+  const previous = last ? sealHash(last) : noSeal;
+  const seal = signSeal({ bookId, size: to, root: after, sealedAt, keyId: key.id, previous }, key);
+  await appendSeal(db, seal);
+  return { kind: "sealed", seal, more: to < head };
+}
+
+// A file that knows seals which the table does not: the database was set back, or somebody took them away.
+async function mustMatchFile(db: pg.PoolClient, bookId: string, file: string): Promise<void> {
+  const filed = await lastFiled(file);
+  if (!filed) return;
+  if (filed.bookId !== bookId) throw new Error(`${file} holds the seals of another book, ${filed.bookId}`);
+  const same = await sealOfSize(db, bookId, filed.size);
+  if (!same || !sealHash(same).equals(sealHash(filed)))
+    throw new Error(`${file} knows a seal over ${filed.size} events that the database does not have: run verify`);
+}
+
+// After the seal is committed: the file never knows one that a rollback took back.
+async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<void> {
+  await transaction(pool, async (db) => {
+    if (!(await tryLock(db))) return; // whoever has it brings its file up; ours follows at the next step
+    for (;;) {
+      const filed = await lastFiled(file);
+      const missing = await sealsAfter(db, bookId, filed?.size ?? 0n, sealsPerWriteMax);
+      if (missing.length === 0) return;
+      await fileSeals(file, missing);
+    }
+  });
+}
+
+async function tryLock(db: pg.PoolClient): Promise<boolean> {
+  const { rows } = await db.query<{ locked: boolean }>("select pg_try_advisory_xact_lock($1) as locked", [lockKey]);
+  return rows[0]?.locked === true;
+}
+
+async function clock(db: pg.PoolClient): Promise<Date> {
+  const { rows } = await db.query<{ now: Date }>("select date_trunc('milliseconds', clock_timestamp()) as now");
+  if (!rows[0]) throw new Error("the clock gave no answer");
+  return rows[0].now;
+}
+
+// A clock that was set back must not stop the sealing.
+function isWithin(ageMs: number, paceMs: number): boolean {
+  return ageMs >= 0 && ageMs < paceMs;
+}

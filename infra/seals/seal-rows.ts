@@ -1,0 +1,43 @@
+import type { Db } from "../postgres/connect";
+import { type Seal, sealHash } from "./seal";
+
+type Row = Omit<Seal, "bookId">;
+
+const columns = `s.size, s.root, s.sealed_at as "sealedAt", s.key_id as "keyId", s.previous, s.signature`;
+
+export async function lastSeal(db: Db, bookId: string): Promise<Seal | undefined> {
+  return (await read(db, bookId, "order by s.size desc limit 1", []))[0];
+}
+
+/** The smallest tree that was sealed and holds this position. */
+export async function sealCovering(db: Db, bookId: string, position: bigint): Promise<Seal | undefined> {
+  return (await read(db, bookId, "where s.size >= $1 order by s.size limit 1", [position]))[0];
+}
+
+export async function sealOfSize(db: Db, bookId: string, size: bigint): Promise<Seal | undefined> {
+  return (await read(db, bookId, "where s.size = $1", [size]))[0];
+}
+
+/** In order, those of trees larger than `after`. */
+export async function sealsAfter(db: Db, bookId: string, after: bigint, limit: number): Promise<Seal[]> {
+  return read(db, bookId, "where s.size > $1 order by s.size limit $2", [after, limit]);
+}
+
+/** The one way in: the database refuses what does not follow the last seal. */
+export async function appendSeal(db: Db, seal: Seal): Promise<void> {
+  const { size, root, sealedAt, keyId, previous, signature } = seal;
+  await db.query("select append_seal($1, $2, $3, $4, $5, $6, $7)", [
+    size,
+    root,
+    sealedAt,
+    keyId,
+    previous,
+    sealHash(seal),
+    signature,
+  ]);
+}
+
+async function read(db: Db, bookId: string, clause: string, values: unknown[]): Promise<Seal[]> {
+  const { rows } = await db.query<Row>(`select ${columns} from seals s ${clause}`, values);
+  return rows.map((row) => ({ bookId, ...row }));
+}

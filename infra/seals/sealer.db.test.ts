@@ -1,0 +1,164 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AccountId } from "@/domain/ids";
+import { readBook } from "../book/book";
+import { createRuntime, type Runtime } from "../runtime";
+import { customer, deposit, give, openAccount } from "../testing/test-bank";
+import { type TestDatabase, testDatabase } from "../testing/test-database";
+import { testSecrets } from "../testing/test-secrets";
+import { growingTree } from "./merkle/growing-tree";
+import { proveConsistency, proveInclusion } from "./proofs";
+import { isSignedBy, parseSealLine, sealHash, sealLine } from "./seal";
+import { sealKey } from "./seal-key";
+import { sealOnce } from "./seal-once";
+import { sealsAfter } from "./seal-rows";
+import { sealStanding } from "./seal-standing";
+import { startSealer } from "./sealer";
+import { readLeaves } from "./stored-tree";
+
+let database: TestDatabase;
+let runtime: Runtime;
+let accountId: AccountId;
+let bookId: string;
+const actor = customer();
+const folder = mkdtempSync(path.join(tmpdir(), "daybook-seals-"));
+const file = path.join(folder, "deep/seals.txt");
+
+beforeAll(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  accountId = await openAccount(runtime, actor);
+  bookId = (await readBook(database.pool)).id;
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const seal = () => sealOnce({ pool: database.pool, keys: testSecrets, file });
+const filed = () => readFileSync(file, "utf8").split("\n").slice(0, -1);
+
+async function deposits(count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => give(deposit(accountId, 1n), { runtime, actor })));
+}
+
+async function rootOfLog(size: bigint): Promise<Buffer> {
+  const tree = growingTree();
+  for (const leaf of await readLeaves(database.pool, { from: 0n, to: size })) tree.push(leaf);
+  return tree.root();
+}
+
+async function asOwner(sql: string): Promise<void> {
+  await database.owner.query(`alter table seals disable trigger user; alter table events disable trigger user; ${sql};
+    alter table seals enable trigger user; alter table events enable trigger user`);
+}
+
+test("seals follow the log: each a signed root of all its events, naming the one before; the file has the same lines", async () => {
+  for (const count of [0, 1, 60, 90, 90, 16, 90, 90, 80]) {
+    await deposits(count);
+    expect(await seal()).toMatchObject({ kind: "sealed", more: false });
+    expect(await seal()).toEqual({ kind: "level" });
+  }
+  const seals = await sealsAfter(database.pool, bookId, 0n, 100);
+  let previous = Buffer.alloc(32);
+  for (const one of seals) {
+    expect(one.root.equals(await rootOfLog(one.size)), `size ${one.size}`).toBe(true);
+    expect(isSignedBy(one, sealKey(testSecrets.seal).publicKey)).toBe(true);
+    expect(one.previous.equals(previous)).toBe(true);
+    previous = Buffer.from(sealHash(one));
+  }
+  expect(seals.map(({ size }) => size)).toEqual([1n, 2n, 62n, 152n, 242n, 258n, 348n, 438n, 518n]);
+  expect(filed()).toEqual(seals.map(sealLine));
+  expect(await sealStanding(database.pool)).toMatchObject({ head: 518n, sealed: 518n, unsealed: 0n });
+});
+
+test("every event is proved by the first seal over it, and every seal continues every older one, also without stored subtrees", async () => {
+  const { rows } = await database.pool.query(
+    `select position, recorded_at as "recordedAt", hash from events where position in (1, 2, 61, 255, 256, 257, 400, 512, 513, 518)`,
+  );
+  for (let round = 0; round < 2; round++) {
+    for (const event of rows) {
+      const proof = await proveInclusion(database.pool, bookId, event);
+      expect(proof?.index).toBe(event.position - 1n);
+      expect(proof?.seal.size).toBeGreaterThanOrEqual(event.position);
+    }
+    for (const from of [1n, 2n, 62n, 258n, 518n])
+      for (const to of [258n, 518n])
+        expect(await proveConsistency(database.pool, bookId, from, to)).toEqual(from <= to ? expect.anything() : undefined);
+    await database.owner.query("delete from seal_subtrees"); // a cache: the second round computes them again
+  }
+  expect(await proveConsistency(database.pool, bookId, 3n, 518n)).toBeUndefined();
+});
+
+test("nobody changes a seal, and one that does not follow the last is refused", async () => {
+  for (const sql of ["update seals set root = root", "delete from seals", "truncate seals"]) {
+    await expect(database.pool.query(sql)).rejects.toMatchObject({ code: "42501" });
+    await expect(database.owner.query(sql)).rejects.toMatchObject({ code: "DB001" });
+  }
+  await expect(database.pool.query("insert into seals select * from seals")).rejects.toMatchObject({ code: "42501" });
+  const like = (size: string, previous: string) =>
+    database.pool.query(`select append_seal(${size}, s.root, s.sealed_at, s.key_id, ${previous}, s.hash, s.signature)
+      from seals s order by s.size desc limit 1`);
+  await deposits(2);
+  await expect(like("s.size", "s.hash")).rejects.toMatchObject({ code: "DB004" });
+  await expect(like("s.size + 1", "s.root")).rejects.toMatchObject({ code: "DB004" });
+  await expect(like("s.size + 1000", "s.hash")).rejects.toMatchObject({ code: "DB004" });
+});
+
+test("a line that a crash cut short is written again whole", async () => {
+  await seal();
+  const whole = filed();
+  writeFileSync(file, `${whole.slice(0, -1).join("\n")}\n${whole.at(-1)?.slice(0, 100)}`);
+  await seal();
+  expect(filed()).toEqual(whole);
+});
+
+test("four sealers at once make one chain, at most one seal a pace", async () => {
+  await deposits(5);
+  const target = { pool: database.pool, keys: testSecrets, file };
+  const steps = await Promise.all(Array.from({ length: 4 }, () => sealOnce(target, { paceMs: 3_600_000 })));
+  for (const { kind } of steps) expect(["early", "busy"]).toContain(kind);
+  const again = await Promise.all(Array.from({ length: 4 }, () => sealOnce(target)));
+  expect(again.filter(({ kind }) => kind === "sealed")).toHaveLength(1);
+  expect(await sealStanding(database.pool)).toMatchObject({ unsealed: 0n });
+});
+
+test("the background sealer seals what comes, until the runtime closes", async () => {
+  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
+  startSealer(own, file, { paceMs: 0, lookMs: 20 });
+  await deposits(3);
+  const { position } = await give(deposit(accountId, 5n), { runtime, actor }).then((done) =>
+    done.kind === "done" ? done : Promise.reject(new Error(done.kind)),
+  );
+  await expect.poll(async () => (await sealStanding(database.pool)).sealed, { timeout: 20_000 }).toBe(position);
+  await expect.poll(() => parseSealLine(filed().at(-1) ?? "").size, { timeout: 20_000 }).toBe(position);
+  await own.close();
+});
+
+test("over another history, or past a file that knows more, nothing is signed", async () => {
+  await deposits(1);
+  const kept = readFileSync(file, "utf8");
+  await asOwner(
+    "update events set hash = set_byte(hash, 0, get_byte(hash, 0) # 1) where position = (select max(size) from seals)",
+  );
+  await expect(seal()).rejects.toThrow(/are not those that were sealed/);
+  await asOwner(
+    "update events set hash = set_byte(hash, 0, get_byte(hash, 0) # 1) where position = (select max(size) from seals)",
+  );
+
+  await asOwner("create table taken as select * from seals; delete from seals where size = (select max(size) from seals)");
+  await expect(seal()).rejects.toThrow(/knows a seal over \d+ events that the database does not have/);
+  await asOwner("delete from seals; insert into seals select * from taken");
+
+  writeFileSync(file, kept.replaceAll(bookId, bookId.replace(/.$/, "0")));
+  await expect(seal()).rejects.toThrow(/seals of another book/);
+  writeFileSync(file, kept);
+
+  await asOwner("create table gone as select * from events; delete from events where position > 500");
+  await expect(seal()).rejects.toThrow(/events are missing/);
+  await asOwner("insert into events select * from gone where position > 500");
+  expect(await seal()).toMatchObject({ kind: "sealed" });
+});
