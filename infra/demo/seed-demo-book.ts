@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type pg from "pg";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountCommand } from "@/domain/account/commands";
@@ -70,10 +69,7 @@ async function give({ executor }: Runtime, cast: Cast, { actor, ...request }: De
   const submit = (command: AccountCommand) => executor.submit({ ...request, command, actor: cast[actor], channel: "import" });
   let outcome = await submit(request.command);
   // A seeding that a build before sources began goes on: its deposits were given without one, and stand.
-  if (outcome.kind === "mismatch" && outcome.fields.join() === "source") {
-    await nextTurn(); // by then the executor has let go of the first try
-    outcome = await submit(withoutSource(request.command));
-  }
+  if (outcome.kind === "mismatch" && outcome.fields.join() === "source") outcome = await submit(withoutSource(request.command));
   const { kind } = outcome;
   if (kind === "done" || kind === "refused") return kind;
   throw new Error(`Seeding stopped at ${request.command.type} ${request.commandId}: ${kind}. Seed again to go on from there.`);

@@ -67,7 +67,7 @@ export function createExecutor(options: ExecutorOptions) {
       cache.clear();
     }
     for (const command of batch) {
-      inFlight.delete(command.key);
+      if (inFlight.get(command.key) === command) inFlight.delete(command.key);
       if (!command.answered) command.answer({ kind: "checking" });
     }
   }
@@ -83,7 +83,8 @@ export function createExecutor(options: ExecutorOptions) {
     /** Resolves with what became of the command; never rejects. Equal ids in flight are merged. */
     submit(request: CommandRequest): Promise<Reviewed> {
       const twin = inFlight.get(pendingKey(request));
-      if (twin)
+      if (twin && !twin.answered)
+        // what was answered is in the book, or nowhere: the book answers
         return twin.review === request.review ? merged(twin, request, options.hmacKey) : Promise.resolve({ kind: "busy" });
       if (closed || !queue.accepts(request.actor.userId)) return Promise.resolve({ kind: "busy" });
       const command = pending(request);
