@@ -1,6 +1,6 @@
 "use client";
 
-import { Field } from "@/app/_components/field";
+import { CurrentPasswordField, NewPasswordField } from "../_forms/identity-fields";
 import { IdentityForm } from "../_forms/identity-form";
 import type { IdentityAction } from "../_forms/identity-state";
 
@@ -12,24 +12,8 @@ export function ChangePasswordForm({ action }: { action: IdentityAction }) {
       pending="Changing…"
       fields={(errors) => (
         <>
-          <Field
-            label="The password you have now"
-            name="currentPassword"
-            type="password"
-            autoComplete="current-password"
-            required
-            error={errors.currentPassword}
-          />
-          <Field
-            label="New password"
-            name="newPassword"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            hint="At least 12 characters. Several words that do not belong together are easy to remember."
-            error={errors.newPassword}
-          />
+          <CurrentPasswordField label="The password you have now" name="currentPassword" error={errors.currentPassword} />
+          <NewPasswordField label="New password" name="newPassword" error={errors.newPassword} />
         </>
       )}
     />

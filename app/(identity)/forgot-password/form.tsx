@@ -1,6 +1,6 @@
 "use client";
 
-import { Field } from "@/app/_components/field";
+import { EmailField } from "../_forms/identity-fields";
 import { IdentityForm } from "../_forms/identity-form";
 import type { IdentityAction } from "../_forms/identity-state";
 
@@ -10,17 +10,7 @@ export function ForgotPasswordForm({ action }: { action: IdentityAction }) {
       action={action}
       button="Send a link"
       pending="Sending…"
-      fields={(errors, typed) => (
-        <Field
-          label="E-mail address"
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={typed.email}
-          error={errors.email}
-        />
-      )}
+      fields={(errors, typed) => <EmailField typed={typed.email} error={errors.email} />}
     />
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Field } from "@/app/_components/field";
+import { EmailField, NewPasswordField } from "../_forms/identity-fields";
 import { IdentityForm } from "../_forms/identity-form";
 import type { IdentityAction } from "../_forms/identity-state";
 
@@ -21,25 +22,8 @@ export function RegisterForm({ action }: { action: IdentityAction }) {
             defaultValue={typed.name}
             error={errors.name}
           />
-          <Field
-            label="E-mail address"
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            defaultValue={typed.email}
-            error={errors.email}
-          />
-          <Field
-            label="Password"
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            hint="At least 12 characters. Several words that do not belong together are easy to remember."
-            error={errors.password}
-          />
+          <EmailField typed={typed.email} error={errors.email} />
+          <NewPasswordField label="Password" name="password" error={errors.password} />
         </>
       )}
     />

@@ -1,6 +1,6 @@
 "use client";
 
-import { Field } from "@/app/_components/field";
+import { CurrentPasswordField, EmailField } from "../_forms/identity-fields";
 import { IdentityForm } from "../_forms/identity-form";
 import type { IdentityAction } from "../_forms/identity-state";
 
@@ -13,23 +13,8 @@ export function SignInForm({ action, returnTo }: { action: IdentityAction; retur
       fields={(errors, typed) => (
         <>
           <input type="hidden" name="returnTo" value={returnTo} />
-          <Field
-            label="E-mail address"
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            defaultValue={typed.email}
-            error={errors.email}
-          />
-          <Field
-            label="Password"
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            error={errors.password}
-          />
+          <EmailField typed={typed.email} error={errors.email} />
+          <CurrentPasswordField label="Password" name="password" error={errors.password} />
         </>
       )}
     />

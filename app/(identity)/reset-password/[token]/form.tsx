@@ -1,6 +1,6 @@
 "use client";
 
-import { Field } from "@/app/_components/field";
+import { NewPasswordField } from "../../_forms/identity-fields";
 import { IdentityForm } from "../../_forms/identity-form";
 import type { IdentityAction } from "../../_forms/identity-state";
 
@@ -14,16 +14,7 @@ export function ResetPasswordForm({ action, token, email }: { action: IdentityAc
         <>
           <input type="hidden" name="token" value={token} />
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <Field
-            label="New password"
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            hint="At least 12 characters. Several words that do not belong together are easy to remember."
-            error={errors.password}
-          />
+          <NewPasswordField label="New password" name="password" error={errors.password} />
         </>
       )}
     />

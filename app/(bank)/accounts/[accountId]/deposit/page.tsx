@@ -2,25 +2,15 @@ import type { Metadata } from "next";
 import { requireMovableAccount } from "@/app/_server/account";
 import { freshCommandId } from "@/app/_server/commands";
 import { MoneyForm } from "../_money/money-form";
-import { AccountHead } from "../account-head";
-import { ClosedAccount } from "../closed-account";
+import { AccountFormPage } from "../account-form-page";
 import { deposit } from "./action";
 
 export const metadata: Metadata = { title: "Deposit" };
 
 export default async function DepositPage({ params }: PageProps<"/accounts/[accountId]/deposit">) {
   const { viewer, account } = await requireMovableAccount((await params).accountId);
-  if (account.status === "closed") {
-    return (
-      <>
-        <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
-        <ClosedAccount accountId={account.accountId} />
-      </>
-    );
-  }
   return (
-    <>
-      <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
+    <AccountFormPage account={account} viewer={viewer}>
       <h2 className="mb-4">Deposit</h2>
       <MoneyForm
         action={deposit}
@@ -32,6 +22,6 @@ export default async function DepositPage({ params }: PageProps<"/accounts/[acco
         words={{ verb: "Deposit", noun: "deposit" }}
         reviewFirst={false}
       />
-    </>
+    </AccountFormPage>
   );
 }

@@ -3,8 +3,7 @@ import { Money } from "@/app/_components/money/money";
 import { requireMovableAccount } from "@/app/_server/account";
 import { freshCommandId } from "@/app/_server/commands";
 import { MoneyForm } from "../_money/money-form";
-import { AccountHead } from "../account-head";
-import { ClosedAccount } from "../closed-account";
+import { AccountFormPage } from "../account-form-page";
 import { withdraw } from "./action";
 
 export const metadata: Metadata = { title: "Withdraw" };
@@ -12,17 +11,8 @@ export const metadata: Metadata = { title: "Withdraw" };
 export default async function WithdrawPage({ params }: PageProps<"/accounts/[accountId]/withdraw">) {
   const { viewer, account } = await requireMovableAccount((await params).accountId);
   const { accountId, currency, exponent, available } = account;
-  if (account.status === "closed") {
-    return (
-      <>
-        <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
-        <ClosedAccount accountId={account.accountId} />
-      </>
-    );
-  }
   return (
-    <>
-      <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
+    <AccountFormPage account={account} viewer={viewer}>
       <h2>Withdraw</h2>
       <p className="mb-4 text-ink-2">
         <Money amount={{ minorUnits: available, currency, exponent }} format={viewer.format} /> available
@@ -37,6 +27,6 @@ export default async function WithdrawPage({ params }: PageProps<"/accounts/[acc
         words={{ verb: "Withdraw", noun: "withdrawal" }}
         reviewFirst
       />
-    </>
+    </AccountFormPage>
   );
 }
