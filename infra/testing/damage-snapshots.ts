@@ -30,6 +30,8 @@ export const damages = new Map<string, (db: Db, victim: Victim) => Promise<unkno
   ["null", change("state = 'null'")],
   ["a flipped bit in its checksum", change("checksum = set_byte(checksum, 5, get_byte(checksum, 5) # 1)")],
   ["no checksum at all", change("checksum = ''")],
+  ["an earlier time", change("recorded_at = '2000-01-01T00:00:00Z'")],
+  ["a later time", change("recorded_at = '2100-01-01T00:00:00Z'")],
   ["another position", change("position = position + 1")],
   ["what another account's row says", copied("s.stream_id = $3")],
   ["what a neighbouring row says", copied("s.stream_id = $1 and s.version <> $2")],

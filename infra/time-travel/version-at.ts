@@ -1,18 +1,27 @@
+import { accountFoldRevision } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import type { Db } from "../postgres/connect";
+import { SNAPSHOT_EVERY } from "../snapshots/snapshotter";
 
 export type Until = { recordedAt: Date } | { position: bigint };
 
 /**
  * The account's last version recorded at or before a time, or at or before a position; 0 where there is none.
- * A search by halves over the versions: they are gapless, and neither times nor positions go back along them. About 17 index look-ups
- * for 100,000 events, and no further index on the log, which every append would pay for.
+ * A search by halves over the versions: they are gapless, and neither times nor positions go back along them. No further index on the log,
+ * which every append would pay for. A time is first narrowed down by the snapshots' index to the events behind one snapshot, which the fold
+ * reads anyway: 7 look-ups among neighbours instead of 17 all over an account of 100,000 events. Only the log's own times decide: a damaged
+ * snapshot narrows nothing.
  */
 export async function versionAt(db: Db, accountId: AccountId, until: Until): Promise<number> {
-  const [column, limit] = "position" in until ? ["e.position", until.position.toString()] : ["e.recorded_at", until.recordedAt];
+  const isTime = "recordedAt" in until;
+  const [column, limit] = isTime ? ["e.recorded_at", until.recordedAt] : ["e.position", until.position.toString()];
   const { rows } = await db.query<{ version: number }>(
-    `with recursive search(low, high) as (
-       select 0, coalesce((select e.version from events e where e.stream_id = $1 order by e.version desc limit 1), 0)
+    `with recursive
+     start as (select ${isTime ? snapshotVersionSql : "0"} as low,
+       coalesce((select e.version from events e where e.stream_id = $1 order by e.version desc limit 1), 0) as head),
+     search(low, high) as (
+       select s.low, case when (select ${column} > $2 from events e where e.stream_id = $1 and e.version = s.low + ${SNAPSHOT_EVERY})
+         then s.low + ${SNAPSHOT_EVERY - 1} else s.head end from start s
        union all
        select case when m.past then s.low else m.middle end, case when m.past then m.middle - 1 else s.high end
          from search s cross join lateral (
@@ -23,3 +32,8 @@ export async function versionAt(db: Db, accountId: AccountId, until: Until): Pro
   );
   return rows[0]?.version ?? 0;
 }
+
+const snapshotVersionSql = `coalesce((
+  select e.version from snapshots s join events e on e.stream_id = s.stream_id and e.version = s.version
+   where s.stream_id = $1 and s.revision = ${accountFoldRevision} and s.recorded_at <= $2 and e.recorded_at <= $2
+   order by s.recorded_at desc limit 1), 0)`;
