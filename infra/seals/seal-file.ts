@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { parseSealLine, type Seal, sealLine } from "./seal";
 
@@ -12,16 +12,6 @@ export async function lastFiled(file: string): Promise<Seal | undefined> {
     return (await endOf(handle, file)).last;
   } finally {
     await handle.close();
-  }
-}
-
-/** Every whole line of the file, as it stands; undefined where there is no file. */
-export async function filedLines(file: string): Promise<string[] | undefined> {
-  try {
-    return (await readFile(file, "utf8")).split("\n").slice(0, -1);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
   }
 }
 

@@ -16,7 +16,3 @@ export function sealKey(secret: Buffer): SealKey {
     .slice(0, 16);
   return { id, privateKey, publicKey };
 }
-
-export function publicPem({ publicKey }: SealKey): string {
-  return publicKey.export({ format: "pem", type: "spki" }).toString();
-}
