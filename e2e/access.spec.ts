@@ -49,7 +49,7 @@ test("an auditor reads everything and is offered nothing to write", async ({ pag
   await as("auditor");
   const id = await accountOf(people.ada.email, "EUR");
   await page.goto(`/accounts/${id}`);
-  await expect(page.getByRole("region", { name: "Balance" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Balance", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Deposit", exact: true })).toHaveCount(0);
   expect((await page.goto(`/accounts/${id}/deposit`))?.status()).toBe(404);
   expect((await page.goto("/accounts/open"))?.status()).toBe(404);

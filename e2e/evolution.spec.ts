@@ -64,7 +64,7 @@ test("an account that holds an event of a newer build says so on each of its pag
     await rewritten(id, 3, "schema_version = 99", async () => {
       await page.goto(`/accounts/${id}`);
       await expect(notice).toContainText("MoneyDeposited, version 99");
-      await expect(page.getByRole("region", { name: "Balance" })).toContainText("€20.00");
+      await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€20.00");
       await page.goto(`/accounts/${id}/as-of?when=now`);
       await expect(notice).toBeVisible();
       await expectAccessible(page);

@@ -9,7 +9,7 @@ test("with the read models standing still a deposit shows the older balance, say
   await as("ada");
   const id = await openAccount(page);
   await deposit(page, id, "100");
-  const balance = page.getByRole("region", { name: "Balance" });
+  const balance = page.getByRole("region", { name: "Balance", exact: true });
   await whilePaused(async () => {
     await deposit(page, id, "11", "Posted while the runner slept");
     await expect(page.getByRole("status")).toContainText("It is booked. The balance below is older");
@@ -29,7 +29,7 @@ test("an account opened while the read models stand still is there at once, for 
   await as("ada");
   await whilePaused(async () => {
     const id = await openAccount(page);
-    await expect(page.getByRole("region", { name: "Balance" })).toContainText("€0.00");
+    await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€0.00");
     await context.clearCookies();
     await as("tomas");
     expect((await page.request.get(`/accounts/${id}`)).status()).toBe(404);
@@ -46,6 +46,6 @@ test("a page refreshes when money moves elsewhere, and neither focus nor scroll 
   const other = await context.newPage();
   await deposit(other, id, "3");
   await other.close();
-  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€23.00", { timeout: 15_000 });
+  await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€23.00", { timeout: 15_000 });
   await expect(timeline).toBeFocused();
 });

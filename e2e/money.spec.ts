@@ -13,7 +13,7 @@ test("a deposit is shown only once it is booked, with the balance and its positi
   const result = page.getByRole("status");
   await expect(result).toContainText("Deposited €1,234.50");
   await expect(result).toBeFocused();
-  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€1,234.50");
+  await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€1,234.50");
   await expect(page.getByRole("row", { name: /Sold the old piano/ })).toContainText("+1,234.50");
   await expect(page.getByText(/True at position \d+/)).toBeVisible();
   await expectAccessible(page);
@@ -58,7 +58,7 @@ test("a form whose id was used for another amount shows both versions and can be
   await expect(notice).toContainText("€10.00");
   await expect(notice).toContainText("€25.00");
   await page.getByRole("button", { name: "Post this as a new deposit" }).click();
-  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€35.00");
+  await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€35.00");
 });
 
 test("a withdrawal is reviewed with the balance before and after, then booked", async ({ page, as }) => {
@@ -74,7 +74,7 @@ test("a withdrawal is reviewed with the balance before and after, then booked", 
   await expectAccessible(page);
   await page.getByRole("button", { name: "Withdraw €40.00" }).click();
   await expect(page.getByRole("status")).toContainText("Withdrew €40.00");
-  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€60.00");
+  await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€60.00");
 });
 
 test("a withdrawal beyond the balance is refused with both figures, and the input stays", async ({ page, as }) => {

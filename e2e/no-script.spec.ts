@@ -28,7 +28,7 @@ test("without scripts: sign in, open, deposit, withdraw after review, be refused
   await expect(page.getByText("Balance after")).toBeVisible();
   await page.getByRole("button", { name: "Withdraw €50.00" }).click();
   await expect(page.getByText("Withdrew €50.00")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Balance" })).toContainText("€70.00");
+  await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€70.00");
 
   const old = await accountOf(people.ada.email, "EUR");
   await page.goto(`/accounts/${old}/as-of`);
