@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { packagedBinaries } from "@/infra/embedded-postgres/binaries";
+import { dataFolder, ensureCluster, superuser } from "@/infra/embedded-postgres/cluster";
+import { findPlace } from "@/infra/embedded-postgres/place";
+import { commandFor } from "@/infra/embedded-postgres/run-as";
+import { freePort } from "@/infra/processes/free-port";
+import { identify, type ProcessIdentity, runs, signal } from "@/infra/processes/process-identity";
+
+/** A PostgreSQL that is killed, frozen and started again, always on the same port. Durable: fsync and checksums are on. */
+export type OwnPostgres = Awaited<ReturnType<typeof startOwnPostgres>>;
+
+const libfaketime = [
+  "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+  "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
+].find(existsSync);
+
+const startMsMax = 60_000;
+
+/** `settings`: more of postgresql.conf, as `name=value`. */
+export async function startOwnPostgres(home: string, settings: readonly string[] = []) {
+  const place = findPlace(home, packagedBinaries());
+  const password = await ensureCluster(place);
+  const port = await freePort();
+  const clockFile = path.join(place.home, "clock");
+  writeFileSync(clockFile, "+0\n", { mode: 0o644 });
+  const ownerUrl = `postgres://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+  let server: ProcessIdentity | undefined;
+
+  function spawnOnce(): ProcessIdentity | undefined {
+    const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "max_connections=100", ...settings];
+    const options = ["-D", dataFolder(place), "-p", String(port), ...all.flatMap((setting) => ["-c", setting])];
+    const [command, args] = commandFor(place.way, place.binaries.postgres, options);
+    const faked = libfaketime && {
+      LD_PRELOAD: libfaketime,
+      FAKETIME_TIMESTAMP_FILE: clockFile,
+      FAKETIME_NO_CACHE: "1",
+      FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    };
+    const log = openSync(path.join(place.home, "server.log"), "a", 0o600);
+    try {
+      const env = { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, LC_ALL: "C", ...faked };
+      const child = spawn(command, args, { ...place.way.spawn, env, detached: true, stdio: ["ignore", log, log] });
+      child.on("error", () => {}); // it never got ready, which is said below
+      child.unref();
+      return child.pid === undefined ? undefined : identify(child.pid);
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  /** Starts the server, or what is left of it after a kill; resolves when it answers. */
+  async function start(): Promise<void> {
+    const end = Date.now() + startMsMax;
+    while (Date.now() < end) {
+      if (!server || !runs(server)) server = spawnOnce(); // a killed one's children need a moment to leave the shared memory
+      if (await answers(ownerUrl)) return;
+      await sleep(100);
+    }
+    throw new Error(`PostgreSQL did not answer within ${startMsMax / 1000} s; see ${path.join(place.home, "server.log")}`);
+  }
+
+  await start();
+  return {
+    port,
+    ownerUrl,
+    home: place.home,
+    place,
+    clock: libfaketime ? ("libfaketime" as const) : ("real" as const),
+    start,
+    /** kill -9 of the server and everything it started: what a power cut leaves, but for the disk's own cache. */
+    kill(): void {
+      if (!server) return;
+      const children = childrenOf(server.pid);
+      for (const pid of [server.pid, ...children]) signal(pid, "SIGKILL");
+    },
+    /** Backends and helpers of the server. */
+    children: (): readonly number[] => (server ? childrenOf(server.pid) : []),
+    /** Moves what the server takes for the time; it counts from now. Nothing without libfaketime. */
+    stepClock(seconds: number): void {
+      writeFileSync(clockFile, `${seconds >= 0 ? "+" : ""}${seconds}\n`);
+    },
+    async stop(): Promise<void> {
+      if (!server) return;
+      signal(server.pid, "SIGINT");
+      for (let waited = 0; waited < 100 && runs(server); waited++) await sleep(50);
+      if (runs(server)) this.kill();
+    },
+    remove(): void {
+      rmSync(place.home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
+  client.on("error", () => {}); // it is asked again
+  try {
+    await client.connect();
+    await client.query("select 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function childrenOf(parent: number): number[] {
+  if (!existsSync("/proc")) return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] === String(parent);
+      } catch {
+        return false; // it ended while we looked
+      }
+    })
+    .map(Number);
+}
