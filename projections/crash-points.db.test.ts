@@ -1,0 +1,82 @@
+import type pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRuntime, type Runtime } from "@/infra/runtime";
+import { type CutPoint, cutAt } from "@/infra/testing/cut-at";
+import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { advance } from "./advance";
+import { rebuild } from "./rebuild";
+import { logReaders } from "./registry";
+import { makeHistory } from "./test-history";
+
+let database: TestDatabase;
+let runtime: Runtime;
+beforeAll(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  await makeHistory(runtime, { accounts: 3, commands: 250, seed: 5 });
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.drop();
+});
+
+/** The pool with a fault in the connection of its next transaction. */
+function poolCutAt(point: CutPoint | undefined) {
+  const fault = cutAt(point);
+  const pool = new Proxy(database.pool, {
+    get(target, name) {
+      if (name === "connect") return async () => fault.watch<pg.PoolClient>(await target.connect());
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return { pool, fault };
+}
+
+const keys = { master: testSecrets.master };
+const eventsPerStep = 100; // so that a crash falls between two steps as well
+
+async function drain(pool: pg.Pool, reader: (typeof logReaders)[number]): Promise<void> {
+  for (let steps = 0; steps < 1_000; steps++) {
+    const step = await advance({ pool, keys }, reader, eventsPerStep);
+    if (step.kind === "level") return;
+    if (step.kind !== "applied") expect(step.kind).toBe("busy"); // the server has not noticed yet that the other end is gone
+  }
+  throw new Error(`${reader.name} never came to the head`);
+}
+
+async function content(name: string): Promise<string> {
+  const { rows } = await database.owner.query<{ hash: string }>(
+    `select coalesce(md5(string_agg(t::text, E'\\n' order by t::text)), 'empty') as hash from ${name} t`,
+  );
+  return `${name} ${rows[0]?.hash}`;
+}
+
+async function startOver(reader: (typeof logReaders)[number]): Promise<void> {
+  const client = await database.pool.connect();
+  await reader.clear(client);
+  client.release();
+  await database.pool.query("update projection_checkpoints set position = 0, recorded_at = null where name = $1", [reader.name]);
+}
+
+for (const reader of logReaders)
+  test(`${reader.name}: cut before or after any statement of a step, it goes on to the same rows`, async () => {
+    await rebuild({ pool: database.pool, keys: testSecrets }, reader, () => {});
+    const whole = await content(reader.name);
+    await startOver(reader);
+    const { pool, fault } = poolCutAt(undefined);
+    await advance({ pool, keys }, reader, eventsPerStep);
+    const statements = [...fault.statements];
+    expect(statements.at(-1)).toBe("commit");
+
+    for (let step = 1; step <= statements.length; step++)
+      for (const when of ["before", "after"] as const) {
+        await startOver(reader);
+        const cut = poolCutAt({ step, when });
+        await expect(advance({ pool: cut.pool, keys }, reader, eventsPerStep)).rejects.toThrow("Connection terminated");
+        expect(cut.fault.struck).toBe(true);
+        await drain(database.pool, reader);
+        expect(await content(reader.name), `${when} ${statements[step - 1]}`).toBe(whole);
+      }
+  });
