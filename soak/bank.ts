@@ -20,12 +20,15 @@ export async function startBank(index: number, options: { appUrl: string; folder
   let ended: Promise<void> = Promise.resolve();
   let asked = 0;
   let closing = false;
+  let killed = false;
+  const deaths: string[] = [];
 
   function start(): void {
     if (child || closing) return;
     const env = { ...process.env, SOAK_URL: url.href, SOAK_SEALS: path.join(options.folder, "seals"), DAYBOOK_LOG_LEVEL: "warn" };
     const started = spawn(process.execPath, ["--import", "tsx", "soak/bank-process.ts"], { env });
     child = started;
+    killed = false;
     started.stdin.on("error", () => {}); // it was killed while we wrote
     started.stderr.pipe(log, { end: false });
     createInterface({ input: started.stdout }).on("line", (line) => {
@@ -34,11 +37,13 @@ export async function startBank(index: number, options: { appUrl: string; folder
       waiting.delete(n);
     });
     ended = new Promise((done) =>
-      started.on("close", () => {
+      started.on("close", (code, signal) => {
         child = undefined;
+        if (!killed && !closing) deaths.push(`process ${index} ended by itself (${signal ?? code})`);
         for (const lost of waiting.values()) lost(null);
         waiting.clear();
         done();
+        if (!killed) start();
       }),
     );
   }
@@ -65,7 +70,10 @@ export async function startBank(index: number, options: { appUrl: string; folder
         to.stdin.write(`${JSON.stringify({ n, order })}\n`);
       });
     },
+    /** Ends that nobody brought about, in words. */
+    deaths: deaths as readonly string[],
     signal(name: NodeJS.Signals): void {
+      if (name === "SIGKILL") killed = true;
       child?.kill(name);
     },
     async close(): Promise<void> {

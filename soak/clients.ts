@@ -40,14 +40,15 @@ export async function runClient(world: World, number: number): Promise<void> {
 type Random = () => number;
 
 function pickAccount({ accounts }: World, random: Random): KnownAccount | undefined {
-  return accounts[Math.floor(random() ** 2.5 * accounts.length)]; // the first gets four in ten
+  const among = random() < 0.95 ? accounts.filter(({ closed }) => !closed) : accounts; // a closed one now and then
+  return among[Math.floor(random() ** 2.5 * among.length)]; // the first gets a third
 }
 
 const openCount = ({ accounts }: World): number => accounts.filter(({ closed }) => !closed).length;
 
 function depositOf({ accountId }: KnownAccount, random: Random): Ask {
   const text = random() < 0.3 ? `rent no. ${Math.floor(random() * 1e6)}` : undefined;
-  return { kind: "deposit", accountId, minorUnits: String(1 + Math.floor(random() * 500)), text };
+  return { kind: "deposit", accountId, minorUnits: String(1 + Math.floor(random() * 800)), text };
 }
 
 function withdrawalOf({ accountId }: KnownAccount, random: Random): Ask {

@@ -58,6 +58,7 @@ export async function soak(options: SoakOptions): Promise<number> {
     await runClientsAndFaults(world, options);
     clearInterval(progress);
     console.log(`${progressLine(world)}: checking`);
+    for (const bank of banks) for (const death of bank.deaths) report("alive", death);
     const checked = await checkRun(world.history, { ownerUrl: postgres.ownerUrl, appUrl }, report);
     console.log(finalReport(world, options, checked, violations));
   } catch (error) {

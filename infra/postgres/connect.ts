@@ -18,11 +18,22 @@ export function createPool(url: string, options: { max?: number; name?: string }
     ...connection,
   });
   pool.on("error", () => {}); // an idle connection that dies is replaced at the next query
+  pool.on("connect", outliveLoss);
   return pool;
 }
 
 /** One connection of its own. `queryMsMax`: how long one query may take before the connection counts as lost. */
 export function createClient(url: string, name: string, options: { queryMsMax?: number } = {}): pg.Client {
   const limit = options.queryMsMax === undefined ? {} : { query_timeout: options.queryMsMax };
-  return new pg.Client({ connectionString: url, application_name: name, ...connection, ...limit });
+  const client = new pg.Client({ connectionString: url, application_name: name, ...connection, ...limit });
+  outliveLoss(client);
+  return client;
+}
+
+/**
+ * A lost connection is an error of its queries, in flight and to come. Without a listener it would end the whole process as well: a pool
+ * listens to its idle connections only, and one that is lent out, as in a transaction, has nobody.
+ */
+function outliveLoss(client: pg.ClientBase): void {
+  client.on("error", () => {});
 }

@@ -13,7 +13,6 @@ export function createWriter(url: string, times: WriterTimes = writerTimes, setU
 
   async function connect(): Promise<pg.Client> {
     const client = createClient(url, "daybook executor", { queryMsMax: times.queryMsMax });
-    client.on("error", () => {}); // the query in flight reports it
     await client.connect();
     const { rows } = await client.query<{ server_version_num: string }>("show server_version_num");
     const settings = [
