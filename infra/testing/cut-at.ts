@@ -21,8 +21,8 @@ export function cutAt(point: CutPoint | undefined, aftermath: Aftermath = "error
     const here = !struck && statements.length === point?.step;
     const send = () => (client.query as (...args: unknown[]) => Promise<unknown>).apply(client, args);
     if (!here) return send();
-    struck = true;
     if (point.when === "after") await send();
+    struck = true; // now, so that whoever waits for it finds the statement carried out
     cut(client);
     if (aftermath === "silence") return new Promise(() => {});
     throw new Error("Connection terminated unexpectedly");
