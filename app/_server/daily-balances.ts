@@ -10,13 +10,14 @@ export const chartRanges = ["1m", "3m", "1y", "all"] as const;
 export type ChartRange = (typeof chartRanges)[number];
 
 /** Days in the bank's zone, oldest first. The first point is the balance that the range began with, the last that of today. */
-export type BalanceHistory = { range: ChartRange; points: readonly DayBalance[]; days: readonly DayBalance[] };
+export type BalanceHistory = { range: ChartRange; zone: string; points: readonly DayBalance[]; days: readonly DayBalance[] };
 
 const months: Readonly<Record<ChartRange, number | undefined>> = { "1m": 1, "3m": 3, "1y": 12, all: undefined };
 
 /** Balances at the ends of days; 404 where the viewer may not see the account. */
 export async function balanceHistory({ actor }: Viewer, accountId: AccountId, range: ChartRange): Promise<BalanceHistory> {
-  const now = wallTimeAt(new Date(), await bankZone());
+  const zone = await bankZone();
+  const now = wallTimeAt(new Date(), zone);
   const back = months[range];
   const since = back === undefined ? undefined : isoDay(addMonths(now, -back));
   const found = (await dailyBalancesOf(runtime().pool, actor, accountId, since)) ?? notFound();
@@ -25,7 +26,7 @@ export async function balanceHistory({ actor }: Viewer, accountId: AccountId, ra
   const last = days.at(-1) ?? first.at(-1);
   const today = isoDay(now);
   const end = last && last.day < today ? [{ day: today, balance: last.balance }] : [];
-  return { range, points: [...first, ...days, ...end], days };
+  return { range, zone, points: [...first, ...days, ...end], days };
 }
 
 const isoDay = ({ year, month, day }: { year: number; month: number; day: number }): string =>

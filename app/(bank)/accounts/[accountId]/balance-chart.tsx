@@ -11,7 +11,7 @@ const rangeNames = { "1m": "1 month", "3m": "3 months", "1y": "1 year", all: "Al
 
 /** The balance at the end of each bank day, as a line of steps and as a table. Drawn by the server: it needs no script. */
 export function BalanceChart({ history, account, viewer }: Props) {
-  const { points, days, range } = history;
+  const { points, days, range, zone } = history;
   const write = (minorUnits: bigint) =>
     formatMoney({ minorUnits, currency: account.currency, exponent: account.exponent }, viewer.format);
   const plot = plotSteps(points);
@@ -20,7 +20,10 @@ export function BalanceChart({ history, account, viewer }: Props) {
   return (
     <section className="balance-chart" aria-labelledby="balance-chart-title">
       <div className="chart-head">
-        <h2 id="balance-chart-title">Balance by day</h2>
+        <div>
+          <h2 id="balance-chart-title">Balance by day</h2>
+          <p className="chart-zone">At the end of each bank day, {zone}</p>
+        </div>
         <nav aria-label="Span of the chart" className="chart-ranges">
           {chartRanges.map((one) => (
             <Link
