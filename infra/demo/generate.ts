@@ -98,14 +98,7 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
         return [pay(moment, state, amount, text), ...arrives];
       }
       case "overreach":
-        return [
-          give(moment, state, {
-            type: "WithdrawMoney",
-            accountId: id,
-            amount: money(beyond(moment.amount, balance), currency),
-            description: { plain: moment.text },
-          }),
-        ];
+        return [withdraw(moment, state, beyond(moment.amount, balance), moment.text)];
       case "close":
         return [
           give(moment, state, { type: "CloseAccount", accountId: id }), // refused while there is money on it
@@ -121,6 +114,10 @@ export function generateBook({ seed, until, parties }: DemoBook): DemoCommand[] 
 
   function pay(moment: Moment, state: State, amount: bigint, text: string): DemoCommand {
     state.balance -= amount;
+    return withdraw(moment, state, amount, text);
+  }
+
+  function withdraw(moment: Moment, state: State, amount: bigint, text: string): DemoCommand {
     return give(moment, state, {
       type: "WithdrawMoney",
       accountId: state.id,
