@@ -45,29 +45,28 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   }
 
   async function write(db: Db, decided: DecidedBatch): Promise<Written | undefined> {
-    const written = { publish: () => {}, answer: () => answerOthers(decided) };
-    if (decided.answers.length > 0) {
-      const reads = decided.rows.reads.map((read) => (cache.isCurrent(read.s, tail.era) ? { ...read, k: true } : read));
-      const reply = await options.append(db, { ...decided.rows, reads, seen: tail.end });
-      clock.heard(reply.clock);
-      if (reply.kind === "conflict") {
-        cache.drop(reply.stale);
-        lookUpIds = reply.known.length > 0;
-        return undefined;
-      }
-      const { lastHash, rows, states, answers } = decided;
-      const position = reply.base + BigInt(rows.events.length);
-      written.publish = () => {
+    if (decided.answers.length === 0) return { publish: () => {}, answer: () => answerOthers(decided) };
+    const reads = decided.rows.reads.map((read) => (cache.isCurrent(read.s, tail.era) ? { ...read, k: true } : read));
+    const reply = await options.append(db, { ...decided.rows, reads, seen: tail.end });
+    clock.heard(reply.clock);
+    if (reply.kind === "conflict") {
+      cache.drop(reply.stale);
+      lookUpIds = reply.known.length > 0;
+      return undefined;
+    }
+    const { lastHash, rows, states, answers } = decided;
+    const position = reply.base + BigInt(rows.events.length);
+    return {
+      publish() {
         tail.appended(lastHash && { position, hash: lastHash }, reply.same);
         for (const [id, aggregate] of states) cache.put(id, aggregate, tail.era);
-      };
-      written.answer = () => {
+      },
+      answer() {
         for (const { pending, outcome } of answers) pending.answer(outcome(reply));
         answerOthers(decided);
         if (lastHash) options.onAppended(position);
-      };
-    }
-    return written;
+      },
+    };
   }
 
   function answerOthers({ denied, failed }: DecidedBatch): void {
