@@ -2,15 +2,15 @@ import type { AccountEvent } from "@/domain/account/events";
 import { currencies } from "@/domain/money/currency";
 import type { NumberFormat } from "@/domain/money/number-format";
 import { parseAmount } from "@/domain/money/parse-amount";
-import { userNames } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
 import { activityFor, type Activity as StoredActivity } from "@/projections/activity/queries";
 import { freshnessOf } from "@/projections/freshness";
 import { type Freshness, shownFreshness } from "./accounts";
+import { type ToldEvent, tellEvents } from "./told-events";
 import { requireViewerAs, type Viewer } from "./viewer";
 
 /** One event as it is told to staff. */
-export type Activity = StoredActivity & { who: string };
+export type Activity = ToldEvent<StoredActivity>;
 
 export type ActivityQuery = {
   words: string;
@@ -44,14 +44,7 @@ export async function listActivity({ actor, format }: Viewer, query: ActivityQue
   if (amounts?.length === 0) return { events: [], next: null, amountRead: false, freshness };
   const question = { words: query.words, accountNumber: query.number, amounts, type: types[query.show], before: query.before };
   const page = await activityFor(pool, actor, { ...question, limit: PAGE });
-  const names = await userNames(pool, [...new Set(page.events.map((event) => event.actor))]);
-  const events = page.events.map((event) => ({ ...event, who: whoWords(event.actor, names) }));
-  return { events, next: page.next, amountRead: true, freshness };
-}
-
-function whoWords(actor: string, names: ReadonlyMap<string, string>): string {
-  if (actor.startsWith("job:")) return `The bank (${actor.slice(4)})`;
-  return names.get(actor) ?? "Somebody whose login is gone";
+  return { events: await tellEvents(page.events), next: page.next, amountRead: true, freshness };
 }
 
 /** "12.50" is 1,250 in currencies of two digits and 12,500 in those of three: every reading that the person's number format allows. */

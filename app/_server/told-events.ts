@@ -3,10 +3,12 @@ import { runtime } from "@/infra/runtime";
 import type { EventView } from "@/infra/time-travel/event-view";
 
 /** One event as it is told on a screen: the view, and who did it in words that this viewer may read. */
-export type ToldEvent<View extends EventView = EventView> = View & { who: string };
+export type ToldEvent<View extends Done = EventView> = View & { who: string };
+
+type Done = Pick<EventView, "by">;
 
 /** Puts names to the views' doers, with one query for those that have one. */
-export async function tellEvents<View extends EventView>(views: readonly View[]): Promise<readonly ToldEvent<View>[]> {
+export async function tellEvents<View extends Done>(views: readonly View[]): Promise<readonly ToldEvent<View>[]> {
   const names = await userNames(
     runtime().pool,
     views.flatMap(({ by }) => (by.kind === "person" ? [by.userId] : [])),

@@ -4,6 +4,7 @@ import type { AccountEvent } from "@/domain/account/events";
 import { type EventName, eventName } from "@/domain/ids";
 import type { Money } from "@/domain/money/money";
 import type { StoredEvent } from "../event-log/stored-event";
+import { descriptionOf } from "../personal-text/description-of";
 import { openMany } from "../personal-text/open-texts";
 import type { Db } from "../postgres/connect";
 
@@ -36,11 +37,7 @@ export type EventView = {
 };
 
 export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events: readonly StoredEvent[]): Promise<EventView[]> {
-  const texts = events.map(({ streamId, event }) => ({
-    streamId,
-    field: "description",
-    text: "description" in event.data ? event.data.description : undefined,
-  }));
+  const texts = events.map(descriptionOf);
   const descriptions = await openMany(db, masterKey, texts);
   return events.map((stored, i) => ({
     name: eventName(stored.streamId, stored.version),
@@ -58,9 +55,13 @@ export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events
   }));
 }
 
+/** Staff may know who it was, with the role held then. */
+export function doerForStaff(actor: string, role: string): Doer {
+  return actor.startsWith("job:") ? { kind: "job", name: actor.slice(4) } : { kind: "person", userId: actor, role };
+}
+
 function doerOf({ actor: by, role, authStrength }: StoredEvent["metadata"], viewer: Actor): Doer {
   if (by === viewer.userId) return { kind: "you" };
-  if (viewer.role !== "customer")
-    return by.startsWith("job:") ? { kind: "job", name: by.slice(4) } : { kind: "person", userId: by, role };
+  if (viewer.role !== "customer") return doerForStaff(by, role);
   return role === "customer" && authStrength !== "system" ? { kind: "holder" } : { kind: "staff" };
 }

@@ -1,7 +1,7 @@
 import type pg from "pg";
-import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
+import { descriptionOf } from "@/infra/personal-text/description-of";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { LogReader } from "../log-reader";
 import { signedAmount } from "../signed-amount";
@@ -15,8 +15,7 @@ export const accountEntries: LogReader = {
   revision: 1,
   async apply(client, events, keys) {
     const balances = await balancesBefore(client, events);
-    const texts = events.map(({ streamId, event }) => ({ streamId, field: "description", text: descriptionOf(event) }));
-    const descriptions = await openManyFresh(client, keys.master, texts);
+    const descriptions = await openManyFresh(client, keys.master, events.map(descriptionOf));
     const rows = events.map((stored, i) => {
       const amount = signedAmount(stored.event);
       const balance = (balances.get(stored.streamId) ?? 0n) + amount;
@@ -34,10 +33,6 @@ export const accountEntries: LogReader = {
     ]);
   },
 };
-
-function descriptionOf(event: AccountEvent) {
-  return "description" in event.data ? event.data.description : undefined;
-}
 
 function entryOf({ streamId, version, position, recordedAt, effectiveAt, event, metadata }: StoredEvent) {
   return {

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
+import { descriptionOf } from "@/infra/personal-text/description-of";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { LogReader } from "../log-reader";
 import { signedAmount } from "../signed-amount";
@@ -14,12 +15,7 @@ export const activity: LogReader = {
   revision: 1,
   async apply(client, events, keys) {
     const facts = await openings(client, events);
-    const texts = events.map(({ streamId, event }) => ({
-      streamId,
-      field: "description",
-      text: "description" in event.data ? event.data.description : undefined,
-    }));
-    const descriptions = await openManyFresh(client, keys.master, texts);
+    const descriptions = await openManyFresh(client, keys.master, events.map(descriptionOf));
     const rows = events.map((stored, i) => {
       const opened = facts.get(stored.streamId);
       if (!opened) throw new Error(`activity has no opening of ${stored.streamId}, whose log goes on with ${stored.version}`);

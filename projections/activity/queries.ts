@@ -6,6 +6,7 @@ import { type AccountId, parseAccountId } from "@/domain/ids";
 import { type Currency, parseCurrency } from "@/domain/money/currency";
 import type { Db } from "@/infra/postgres/connect";
 import { scopeOfHolders } from "@/infra/time-travel/account-scope-sql";
+import { type Doer, doerForStaff } from "@/infra/time-travel/event-view";
 
 export const ACTIVITY_PER_PAGE_MAX = 100;
 
@@ -35,7 +36,7 @@ export type Activity = {
   exponent: number;
   accountNumber: AccountNumber;
   description: string | null;
-  actor: string;
+  by: Doer;
 };
 
 /** `next`: pass it as `before`; null at the end. */
@@ -47,7 +48,7 @@ export async function activityFor(db: Db, actor: Actor, question: ActivityQuesti
   const scope = scopeOfHolders(actor, "a.holders", 8);
   const { rows } = await db.query<Row>(
     `select a.position, a.account_id as "accountId", a.version, a.recorded_at as "recordedAt", a.type, a.amount::text, a.source, a.currency, a.exponent,
-            a.account_number as "accountNumber", a.description, a.actor
+            a.account_number as "accountNumber", a.description, a.actor, a.role
        from activity a
       where ${scope.condition} and ($1::bigint is null or a.position < $1)
         and ($2 = '' or to_tsvector('simple', coalesce(a.description, '')) @@ websearch_to_tsquery('simple', $2))
@@ -69,13 +70,13 @@ export async function activityFor(db: Db, actor: Actor, question: ActivityQuesti
   return { events, next: rows.length > limit ? (events.at(-1)?.position ?? null) : null };
 }
 
-type Row = Omit<Activity, "amount" | "currency" | "accountId" | "accountNumber"> &
-  Record<"amount" | "currency" | "accountId" | "accountNumber", string>;
+type Row = Omit<Activity, "amount" | "currency" | "accountId" | "accountNumber" | "by"> &
+  Record<"amount" | "currency" | "accountId" | "accountNumber" | "actor" | "role", string>;
 
-function activityOf(row: Row): Activity {
+function activityOf({ actor, role, ...row }: Row): Activity {
   const [accountId, currency] = [parseAccountId(row.accountId), parseCurrency(row.currency)];
   const accountNumber = parseAccountNumber(row.accountNumber);
   if (!accountId || !currency || !accountNumber)
     throw new Error(`activity holds at ${row.position} what no event can have given`);
-  return { ...row, accountId, currency, accountNumber, amount: BigInt(row.amount) };
+  return { ...row, accountId, currency, accountNumber, amount: BigInt(row.amount), by: doerForStaff(actor, role) };
 }

@@ -1,6 +1,7 @@
 import { type Account, accountFoldRevision } from "@/domain/account/account";
 import { type AccountId, eventName } from "@/domain/ids";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
+import { descriptionOf } from "@/infra/personal-text/description-of";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { Db } from "@/infra/postgres/connect";
 import { snapshotOf } from "@/infra/snapshots/snapshot-state";
@@ -29,12 +30,11 @@ export async function checkEntries(db: Db, masterKey: Buffer, page: readonly Che
     `e.position, e.recorded_at as "recordedAt", e.effective_at as "effectiveAt", e.type, e.amount::text, e.balance::text, e.description, e.command_id as "commandId", e.actor`,
     "account_entries e on e.account_id = a.id and e.version = a.version",
   );
-  const texts = due.map(({ stored: { streamId, event } }) => ({
-    streamId,
-    field: "description",
-    text: "description" in event.data ? event.data.description : undefined,
-  }));
-  const descriptions = await openManyFresh(db, masterKey, texts);
+  const descriptions = await openManyFresh(
+    db,
+    masterKey,
+    due.map(({ stored }) => descriptionOf(stored)),
+  );
   for (const [i, { stored, account }] of due.entries()) {
     const where = `account_entries, ${eventName(stored.streamId, stored.version)}`;
     const row = rows[i];
