@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AccountCommand } from "@/domain/account/commands";
+import type { CommandId } from "@/domain/ids";
 import { newCommandId } from "@/infra/ids";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, eur, give, openAccount, withdraw } from "@/infra/testing/test-bank";
@@ -47,6 +49,20 @@ test("the same id and input is answered again, the same id and other input names
   expect(other).toEqual({ kind: "mismatch", fields: ["amount", "description"] });
   const stranger = customer();
   expect(await give(deposit(accountId, 500n), { runtime, actor: stranger, commandId })).toEqual({ kind: "not_found" });
+});
+
+test("other input under an id that is on its way is a mismatch only once that is in the book", async () => {
+  const actor = customer();
+  const accountId = await openAccount(runtime, actor);
+  const [landed, lost] = [newCommandId(), newCommandId()];
+  const race = (commandId: CommandId, first: AccountCommand) =>
+    Promise.all([first, deposit(accountId, 501n)].map((command) => give(command, { runtime, actor, commandId })));
+  expect(await race(landed, deposit(accountId, 500n))).toMatchObject([
+    { kind: "done" },
+    { kind: "mismatch", fields: ["amount"] },
+  ]);
+  expect(await race(lost, deposit(accountId, 500n, "nul \u0000 here"))).toMatchObject([{ kind: "failed" }, { kind: "busy" }]);
+  expect(await give(deposit(accountId, 501n), { runtime, actor, commandId: lost })).toMatchObject({ kind: "done" });
 });
 
 test("a refusal is stored with its facts, and a retry cannot end differently", async () => {

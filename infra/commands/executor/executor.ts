@@ -107,10 +107,12 @@ export function createExecutor(options: ExecutorOptions) {
   };
 }
 
+/** Waits for the twin: only what is in the book makes other input a mismatch. Of other input than a twin that got nowhere, nothing is known: "busy". */
 async function merged(twin: Pending, request: CommandRequest, hmacKey: Buffer): Promise<Reviewed> {
   const { type, ...input } = twin.command;
   const fields = differingFields({ type, input, fingerprint: {} }, request.command, hmacKey);
-  if (fields.length > 0) return { kind: "mismatch", fields };
   const outcome = await twin.promise;
-  return outcome.kind === "done" || outcome.kind === "refused" ? { ...outcome, replayed: true } : outcome;
+  const recorded = outcome.kind === "done" || outcome.kind === "refused";
+  if (fields.length > 0) return recorded ? { kind: "mismatch", fields } : { kind: "busy" };
+  return recorded ? { ...outcome, replayed: true } : outcome;
 }
