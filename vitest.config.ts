@@ -13,7 +13,7 @@ Map.groupBy ??= <K, V>(items: Iterable<V>, keyOf: (item: V, index: number) => K)
 };
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const exclude = ["node_modules/**", ".next*/**", ".data/**", "e2e/**"];
+const exclude = ["**/node_modules/**", ".next*/**", ".data/**", "e2e/**"];
 
 export default defineConfig({
   resolve: { alias },
