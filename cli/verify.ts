@@ -1,15 +1,18 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { withDatabase } from "@/cli/launch/with-database";
 import { step } from "@/cli/progress";
+import { env } from "@/infra/config/env";
 import { runtime } from "@/infra/runtime";
 import { healthOf } from "@/projections/health";
+import { recordVerification } from "@/projections/verify/last-verification";
 import { verifyBook } from "@/projections/verify/verify-book";
 
 export const usage = `
 Usage: npm run daybook -- verify
 
 Proves the log: positions 1 to n, versions 1 to n of every account, times that never go back, the hash chain of every account,
-and that every event can have happened. Then the commands against the events they caused, and the read models and snapshots
+the seals over it (signatures, chain, roots, and the file outside the database), and that every event can have happened. Then the commands against the events they caused, and the read models and snapshots
 against the fold of the log.
 Exit code 1, and the first fault named, if anything is wrong. The bank may go on working meanwhile.
 `;
@@ -19,15 +22,23 @@ export async function run(args: readonly string[]): Promise<number> {
   return withDatabase(async () => {
     const bank = runtime();
     try {
-      const verdict = await step("verifying", (report) => verifyBook(bank, (done, total) => report(Number(done), Number(total))));
+      const { sealFile } = env();
+      const began = performance.now();
+      const verdict = await step("verifying", (report) =>
+        verifyBook(bank, (done, total) => report(Number(done), Number(total)), { sealFile }),
+      );
+      const { events, sealed } = verdict;
+      const fault = verdict.ok ? null : verdict.fault;
+      await recordVerification(bank.pool, { tookMs: performance.now() - began, sound: verdict.ok, fault, head: events, sealed });
       if (!verdict.ok) {
         console.error(`FAULT  ${verdict.fault}`);
         return 1;
       }
       const { log } = await healthOf(bank);
       console.log(
-        `Sound: ${verdict.events.toLocaleString("en")} events of ${verdict.accounts.toLocaleString("en")} accounts; commands and read models agree with the log.`,
+        `Sound: ${counted(events)} events of ${counted(verdict.accounts)} accounts; commands and read models agree with the log.`,
       );
+      console.log(sealNote(events, sealed, existsSync(sealFile) ? sealFile : undefined));
       console.log(
         log.protection === "triggers only"
           ? "Note: log protected by triggers only (the application's role owns it)."
@@ -39,3 +50,18 @@ export async function run(args: readonly string[]): Promise<number> {
     }
   });
 }
+
+/** What the seals show, and no more. */
+function sealNote(events: bigint, sealed: bigint, sealFile: string | undefined): string {
+  const tail =
+    events > sealed
+      ? ` ${counted(events - sealed)} later ones are not sealed yet: nobody could tell if others had stood in their place, or after them.`
+      : "";
+  if (sealed === 0n) return `Nothing is sealed yet.${tail}`;
+  const witness = sealFile
+    ? `as ${sealFile} bears out.`
+    : "but there is no seal file here: last events dropped together with their seals would not show.";
+  return `Sealed: the first ${counted(sealed)} events, ${witness}${tail}`;
+}
+
+const counted = (n: number | bigint): string => n.toLocaleString("en");

@@ -10,35 +10,43 @@ import { projectionNames } from "../registry";
 import { checkBalances } from "./check-balances";
 import { checkCauses, checkCommands, checkGate } from "./check-commands";
 import { type CheckedEvent, checkEntries, checkSnapshots } from "./check-page";
+import { createSealCheck, type SealCheck } from "./check-seals";
 import { Fault, mustEqual } from "./fault";
 import { createLogChain, type RawEvent } from "./log-chain";
 
 const eventsPerPage = 2_000;
 
-export type Verdict = { ok: true; events: bigint; accounts: number } | { ok: false; fault: string };
+/** `events`: those checked, from position 1 on; of these, `sealed` are covered by a seal: what was after them, nobody could say. */
+export type Verdict = { events: bigint; sealed: bigint } & ({ ok: true; accounts: number } | { ok: false; fault: string });
 
-type Chain = ReturnType<typeof createLogChain>;
+type Course = { chain: ReturnType<typeof createLogChain>; seals: SealCheck; masterKey: Buffer };
 
 /**
- * Proves the log (positions, versions, times, hash chains, and that it folds), the commands that caused it and the read models against it,
- * or names the first fault.
+ * Proves the log (positions, versions, times, hash chains, seals, and that it folds), the commands that caused it and the read models
+ * against it, or names the first fault. Without `sealFile` it cannot notice last events that were dropped together with their seals.
  * Short transactions for the long way, so that vacuum goes on; the end in one snapshot. Nobody has to stop working.
  */
 export async function verifyBook(
   { pool, keys }: Pick<Runtime, "pool" | "keys">,
   onProgress: (done: bigint, total: bigint) => void,
+  { sealFile }: { sealFile?: string } = {},
 ): Promise<Verdict> {
   const { id } = await readBook(pool);
   const chain = createLogChain(id);
-  const { position: total } = await logHead(pool);
   const inSnapshot = <T>(work: (db: pg.PoolClient) => Promise<T>) => transaction(pool, work, "repeatable read read only");
+  let sealed = 0n;
   try {
+    const seals = await inSnapshot((db) => createSealCheck(db, id, keys.seal, sealFile));
+    sealed = seals.sealed;
+    const course = { chain, seals, masterKey: keys.master };
+    const { position: total } = await logHead(pool);
     while (chain.position < total) {
-      await inSnapshot((db) => checkPage(db, keys.master, chain));
+      await inSnapshot((db) => checkPage(db, course));
       onProgress(chain.position, total);
     }
     const accounts = await inSnapshot(async (db) => {
-      while ((await checkPage(db, keys.master, chain)) > 0);
+      while ((await checkPage(db, course)) > 0);
+      await seals.end(db);
       const at = await reached(db);
       await checkDerivedViews(db, at);
       await countEntries(db, at.account_entries ?? 0n);
@@ -46,14 +54,14 @@ export async function verifyBook(
       await checkGate(db);
       return checkBalances(db, chain.streams, at.account_balances ?? 0n);
     });
-    return { ok: true, events: chain.position, accounts };
+    return { ok: true, events: chain.position, sealed, accounts };
   } catch (error) {
-    if (error instanceof Fault) return { ok: false, fault: error.message };
+    if (error instanceof Fault) return { ok: false, fault: error.message, events: chain.position, sealed };
     throw error;
   }
 }
 
-async function checkPage(db: pg.PoolClient, masterKey: Buffer, chain: Chain): Promise<number> {
+async function checkPage(db: pg.PoolClient, { chain, seals, masterKey }: Course): Promise<number> {
   const { rows } = await db.query<RawEvent>(
     `select ${storedEventColumns} from events e where e.position > $1 order by e.position limit $2`,
     [chain.position, eventsPerPage],
@@ -62,6 +70,7 @@ async function checkPage(db: pg.PoolClient, masterKey: Buffer, chain: Chain): Pr
     throw new Fault(`position ${chain.position + 1n}`, "missing");
   const first = chain.position + 1n;
   const page: CheckedEvent[] = rows.map((raw) => chain.check(raw));
+  await seals.follow(db, rows);
   await checkCauses(db, first, chain.position);
   await checkEntries(db, masterKey, page, (await reached(db)).account_entries ?? 0n);
   await checkSnapshots(db, page);

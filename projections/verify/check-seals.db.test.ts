@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createRuntime, type Runtime } from "@/infra/runtime";
+import { sealOnce } from "@/infra/seals/seal-once";
+import { deposit, give } from "@/infra/testing/test-bank";
+import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { makeHistory, type TestHistory } from "../test-history";
+import { verifyBook } from "./verify-book";
+
+let database: TestDatabase;
+let runtime: Runtime;
+let history: TestHistory;
+let folder: string;
+let sealFile: string;
+
+beforeEach(async () => {
+  database = await testDatabase();
+  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  history = await makeHistory(runtime, { accounts: 2, commands: 40, seed: 5 });
+  folder = mkdtempSync(path.join(tmpdir(), "daybook-verify-"));
+  sealFile = path.join(folder, "seals.txt");
+  await seal();
+  await depositOnce();
+  await seal();
+});
+afterEach(async () => {
+  await runtime.close();
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const seal = () => sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile });
+const verify = () => verifyBook(runtime, () => {}, { sealFile });
+
+async function depositOnce(): Promise<void> {
+  const [accountId] = history.accounts;
+  if (!accountId) throw new Error("no account");
+  expect(await give(deposit(accountId, 9n), { runtime, actor: history.actor })).toMatchObject({ kind: "done" });
+}
+
+/** As nobody may: the owner, with the triggers off. */
+async function forge(sql: string): Promise<void> {
+  await database.owner.query(`alter table seals disable trigger user; alter table events disable trigger user; ${sql}`);
+}
+
+test("of a sealed book the sealed events are counted, and what came later is not", async () => {
+  const before = await verify();
+  expect(before).toMatchObject({ ok: true, sealed: before.events });
+  await depositOnce();
+  expect(await verify()).toMatchObject({ ok: true, events: before.events + 1n, sealed: before.sealed });
+});
+
+test("a changed signature, a changed root and a seal taken away are found and named", async () => {
+  await forge(
+    "update seals set signature = set_byte(signature, 3, get_byte(signature, 3) # 1) where size = (select max(size) from seals)",
+  );
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringContaining("its signature") });
+  await forge(
+    "update seals set signature = set_byte(signature, 3, get_byte(signature, 3) # 1) where size = (select max(size) from seals)",
+  );
+  expect(await verify()).toMatchObject({ ok: true });
+  await forge("update seals set root = set_byte(root, 3, get_byte(root, 3) # 1) where size = (select max(size) from seals)");
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringContaining("its signature") });
+  await forge("update seals set root = set_byte(root, 3, get_byte(root, 3) # 1) where size = (select max(size) from seals)");
+  await forge("delete from seals where size = (select min(size) from seals)");
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringContaining("does not name the seal before it") });
+});
+
+test("the last event dropped is noticed by its seal, and together with its seal by the file", async () => {
+  await forge("delete from events where position = (select max(position) from events)");
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringContaining("events are missing") });
+  await forge("delete from seals where size = (select max(size) from seals)");
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringMatching(/seals\.txt: knows a seal over \d+ events/) });
+});
+
+test("a line of the file that is not the seal in its place is found", async () => {
+  const lines = readFileSync(sealFile, "utf8").split("\n");
+  writeFileSync(sealFile, [lines[1], lines[0], ""].join("\n"));
+  expect(await verify()).toMatchObject({ ok: false, fault: expect.stringContaining("has another line in its place") });
+});

@@ -1,0 +1,106 @@
+import type { Db } from "@/infra/postgres/connect";
+import { hashLeaf, type Leaf } from "@/infra/seals/leaf";
+import { growingTree } from "@/infra/seals/merkle/growing-tree";
+import { isSignedBy, noSeal, parseSealLine, type Seal, sealHash, sealLine } from "@/infra/seals/seal";
+import { sealKey } from "@/infra/seals/seal-key";
+import { lastSeal, sealsAfter } from "@/infra/seals/seal-rows";
+import { sealStanding } from "@/infra/seals/seal-standing";
+import { Fault } from "./fault";
+import { filedSeals } from "./filed-seals";
+
+const sealsPerRead = 1_000;
+const filedMsMax = 60_000; // a seal is in the file a moment after it is in the table
+
+export type SealCheck = Awaited<ReturnType<typeof createSealCheck>>;
+
+/**
+ * Holds the seals against the log as it is read, one after another: signature, chain, the root of the tree over all events so far, and the
+ * line in the file. Seals that are made meanwhile are checked at the end for all but their root, and not counted.
+ */
+export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer, sealFile: string | undefined) {
+  const filed = filedSeals(sealFile); // read after the table would be, a file could know more than the table did
+  const { head } = await sealStanding(db);
+  const until = (await lastSeal(db, bookId))?.size ?? 0n;
+  if (until > head) throw new Fault(`the seal over ${until} events`, `the log ends at position ${head}: events are missing`);
+  const key = sealKey(sealSecret);
+  const tree = growingTree();
+  let waiting: Seal[] = [];
+  let previous: Buffer = noSeal;
+  let checked = 0n;
+
+  async function nextSeal(from: Db): Promise<Seal | undefined> {
+    if (waiting.length === 0) waiting = await sealsAfter(from, bookId, checked, sealsPerRead);
+    return waiting[0];
+  }
+
+  async function mustBeSound(seal: Seal): Promise<void> {
+    const where = `the seal over ${seal.size} events`;
+    if (seal.keyId !== key.id) throw new Fault(where, `made with the key ${seal.keyId}, and the book's is ${key.id}`);
+    if (!isSignedBy(seal, key.publicKey)) throw new Fault(where, "its signature is not that of the book's seal key");
+    if (!seal.previous.equals(previous)) throw new Fault(where, "does not name the seal before it");
+    await mustBeFiled(where, seal);
+    previous = sealHash(seal);
+    checked = seal.size;
+    waiting.shift();
+  }
+
+  async function mustBeFiled(where: string, seal: Seal): Promise<void> {
+    if (sealFile === undefined) return;
+    const line = await filed.next();
+    if (line === undefined && Date.now() - seal.sealedAt.getTime() > filedMsMax) throw new Fault(where, `is not in ${sealFile}`);
+    if (line !== undefined && line !== sealLine(seal))
+      throw new Fault(where, `${sealFile} has another line in its place: ${told(line)}`);
+  }
+
+  return {
+    /** Events that were covered by a seal when the check began. */
+    sealed: until,
+    /** The next events of the log, in order. */
+    async follow(from: Db, leaves: readonly Leaf[]): Promise<void> {
+      for (const leaf of leaves) {
+        if (tree.size >= until) return;
+        tree.push(hashLeaf(leaf));
+        const seal = await nextSeal(from);
+        if (!seal || seal.size > tree.size) continue;
+        const root = tree.root();
+        await mustBeSound(seal);
+        if (!seal.root.equals(root)) throw new Fault(`the seal over ${seal.size} events`, "its root is not that of these events");
+      }
+    },
+    /** What came meanwhile, and what only the file knows: nothing, unless events were dropped together with their seals. */
+    async end(from: Db): Promise<void> {
+      for (let seal = await nextSeal(from); seal; seal = await nextSeal(from)) await mustBeSound(seal);
+      await mustMatchRows(from);
+      for (let line = await filed.next(); line !== undefined; line = await filed.next()) await mustBeKnown(from, line);
+    },
+  };
+
+  // The column that `append_seal` chains by; what it holds is known from the other columns.
+  async function mustMatchRows(from: Db): Promise<void> {
+    const { rows } = await from.query<{ size: bigint }>(
+      `select size from (select s.size, s.hash, lead(s.previous) over (order by s.size) as named from seals s) c
+        where c.named <> c.hash order by size limit 1`,
+    );
+    if (rows[0]) throw new Fault(`the seal over ${rows[0].size} events`, "its hash is not the one that the next seal names");
+  }
+
+  async function mustBeKnown(from: Db, line: string): Promise<void> {
+    const seal = attempt(line);
+    const known = seal && (await sealsAfter(from, bookId, seal.size - 1n, 1))[0];
+    if (!known || sealLine(known) !== line)
+      throw new Fault(`${sealFile}`, `knows ${told(line)}, and the database does not: the log's end is missing, or was replaced`);
+  }
+}
+
+function told(line: string): string {
+  const seal = attempt(line);
+  return seal ? `a seal over ${seal.size} events of ${seal.sealedAt.toISOString()}` : "something that is no seal";
+}
+
+function attempt(line: string): Seal | undefined {
+  try {
+    return parseSealLine(line);
+  } catch {
+    return undefined;
+  }
+}
