@@ -12,8 +12,8 @@ export const usage = `
 Usage: npm run daybook -- verify
 
 Proves the log: positions 1 to n, versions 1 to n of every account, times that never go back, the hash chain of every account,
-the seals over it (signatures, chain, roots, and the file outside the database), and that every event can have happened. Then the commands against the events they caused, and the read models and snapshots
-against the fold of the log.
+the seals over it (signatures, chain, roots, and the file outside the database), and that every event can have happened. Then the
+commands against the events they caused, and the read models and snapshots against the fold of the log.
 Exit code 1, and the first fault named, if anything is wrong. The bank may go on working meanwhile.
 `;
 

@@ -3,7 +3,7 @@ import { hashLeaf, type Leaf } from "@/infra/seals/leaf";
 import { growingTree } from "@/infra/seals/merkle/growing-tree";
 import { isSignedBy, noSeal, parseSealLine, type Seal, sealHash, sealLine } from "@/infra/seals/seal";
 import { sealKey } from "@/infra/seals/seal-key";
-import { lastSeal, sealsAfter } from "@/infra/seals/seal-rows";
+import { sealsAfter } from "@/infra/seals/seal-rows";
 import { sealStanding } from "@/infra/seals/seal-standing";
 import { Fault } from "./fault";
 import { filedSeals } from "./filed-seals";
@@ -18,9 +18,8 @@ export type SealCheck = Awaited<ReturnType<typeof createSealCheck>>;
  * line in the file. Seals that are made meanwhile are checked at the end for all but their root, and not counted.
  */
 export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer, sealFile: string | undefined) {
-  const filed = filedSeals(sealFile); // read after the table would be, a file could know more than the table did
-  const { head } = await sealStanding(db);
-  const until = (await lastSeal(db, bookId))?.size ?? 0n;
+  const filed = filedSeals(sealFile);
+  const { head, sealed: until } = await sealStanding(db);
   if (until > head) throw new Fault(`the seal over ${until} events`, `the log ends at position ${head}: events are missing`);
   const key = sealKey(sealSecret);
   const tree = growingTree();
@@ -67,7 +66,10 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
         if (!seal.root.equals(root)) throw new Fault(`the seal over ${seal.size} events`, "its root is not that of these events");
       }
     },
-    /** What came meanwhile, and what only the file knows: nothing, unless events were dropped together with their seals. */
+    /**
+     * What came meanwhile, and what only the file knows: nothing, unless events were dropped together with their seals. Not in one snapshot
+     * with anything: a seal stands in the table before it stands in the file, so whoever looks anew finds each line's seal.
+     */
     async end(from: Db): Promise<void> {
       for (let seal = await nextSeal(from); seal; seal = await nextSeal(from)) await mustBeSound(seal);
       await mustMatchRows(from);

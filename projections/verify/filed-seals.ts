@@ -1,23 +1,38 @@
-import { createReadStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { isMissing } from "@/infra/seals/seal-file";
 
-/** The lines of the seal file one by one, in order; a line that a crash cut short does not count. A missing file has none. */
+const bytesPerRead = 65_536; // many lines
+
+/** The lines of the seal file one by one, in order; undefined at its end, until it has grown. A line that a crash cut short does not count. */
 export type FiledSeals = { next(): Promise<string | undefined> };
 
+/** A missing file has no lines. */
 export function filedSeals(file: string | undefined): FiledSeals {
-  const lines = file === undefined ? undefined : wholeLines(file);
-  return { next: async () => (await lines?.next())?.value ?? undefined };
+  let lines: string[] = [];
+  let offset = 0; // behind the last whole line that was read
+  return {
+    async next() {
+      if (lines.length === 0 && file !== undefined) {
+        const bytes = await bytesFrom(file, offset);
+        const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
+        lines = whole.toString("utf8").split("\n").slice(0, -1);
+        offset += whole.length;
+      }
+      return lines.shift();
+    },
+  };
 }
 
-async function* wholeLines(file: string): AsyncGenerator<string, undefined> {
-  let rest = "";
+async function bytesFrom(file: string, offset: number): Promise<Buffer> {
+  let handle: FileHandle | undefined;
   try {
-    for await (const chunk of createReadStream(file, { encoding: "utf8" })) {
-      const lines = (rest + chunk).split("\n");
-      rest = lines.pop() ?? "";
-      yield* lines;
-    }
+    handle = await open(file, "r");
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytesPerRead), 0, bytesPerRead, offset);
+    return buffer.subarray(0, bytesRead);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if (isMissing(error)) return Buffer.alloc(0);
+    throw error;
+  } finally {
+    await handle?.close();
   }
-  return undefined;
 }

@@ -44,9 +44,9 @@ export async function verifyBook(
       await inSnapshot((db) => checkPage(db, course));
       onProgress(chain.position, total);
     }
+    await seals.end(pool);
     const accounts = await inSnapshot(async (db) => {
       while ((await checkPage(db, course)) > 0);
-      await seals.end(db);
       const at = await reached(db);
       await checkDerivedViews(db, at);
       await countEntries(db, at.account_entries ?? 0n);
