@@ -1,24 +1,16 @@
 import type pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRuntime, type Runtime } from "@/infra/runtime";
-import { type CutPoint, cutAt } from "@/infra/testing/cut-at";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { beforeAll, expect, test } from "vitest";
+import { type CutPoint, cutAt, cutPoints } from "@/infra/testing/cut-at";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { advance } from "./advance";
 import { rebuild } from "./rebuild";
 import { logReaders } from "./registry";
 import { makeHistory } from "./test-history";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   await makeHistory(runtime, { accounts: 3, commands: 250, seed: 5 });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
 });
 
 /** The pool with a fault in the connection of its next transaction. */
@@ -70,13 +62,12 @@ for (const reader of logReaders)
     const statements = [...fault.statements];
     expect(statements.at(-1)).toBe("commit");
 
-    for (let step = 1; step <= statements.length; step++)
-      for (const when of ["before", "after"] as const) {
-        await startOver(reader);
-        const cut = poolCutAt({ step, when });
-        await expect(advance({ pool: cut.pool, keys }, reader, eventsPerStep)).rejects.toThrow("Connection terminated");
-        expect(cut.fault.struck).toBe(true);
-        await drain(database.pool, reader);
-        expect(await content(reader.name), `${when} ${statements[step - 1]}`).toBe(whole);
-      }
+    for (const { words, ...point } of cutPoints(statements)) {
+      await startOver(reader);
+      const cut = poolCutAt(point);
+      await expect(advance({ pool: cut.pool, keys }, reader, eventsPerStep)).rejects.toThrow("Connection terminated");
+      expect(cut.fault.struck).toBe(true);
+      await drain(database.pool, reader);
+      expect(await content(reader.name), words).toBe(whole);
+    }
   });

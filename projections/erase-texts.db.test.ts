@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
 import { newUserId } from "@/infra/ids";
 import { cachedKey, cacheKey, forgetKey } from "@/infra/personal-text/key-cache";
-import { createRuntime, type Runtime } from "@/infra/runtime";
+import { createRuntime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { eventDetail } from "@/infra/time-travel/event-detail";
 import { timelinePage } from "@/infra/time-travel/timeline";
@@ -17,24 +17,17 @@ import { startRunner } from "./runner";
 import { verifyBook } from "./verify/verify-book";
 
 const marker = "Zwetschgendatschi";
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 let accountId: AccountId;
 let other: AccountId;
 const holder = customer();
 const auditor: Actor = { userId: newUserId(), partyId: null, role: "auditor", authStrength: "password" };
 
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   [accountId, other] = [await openAccount(runtime, holder), await openAccount(runtime, holder)];
   for (let i = 0; i < 12; i++) await give(deposit(accountId, 5n, `${marker} ${i}`), { runtime, actor: holder });
   await give(deposit(other, 5n, "plum cake"), { runtime, actor: holder });
   await runOnce(runtime);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
 });
 
 /** Every table that holds the word anywhere, as text. */

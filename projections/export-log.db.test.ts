@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRuntime, type Runtime } from "@/infra/runtime";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
-import { testSecrets } from "@/infra/testing/test-secrets";
+import { beforeAll, expect, test } from "vitest";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { exportLog } from "./export-log";
 import { makeHistory } from "./test-history";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   await makeHistory(runtime, { accounts: 2, commands: 60, seed: 9 });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
 });
 
 async function read(after?: bigint) {

@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRuntime, type Runtime } from "@/infra/runtime";
+import { expect, test } from "vitest";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
-import { testSecrets } from "@/infra/testing/test-secrets";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { healthOf } from "./health";
 import { runOnce } from "./run-once";
 
-let database: TestDatabase;
-let runtime: Runtime;
-beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
-});
+const { database, runtime } = await testRuntime();
 
 test("health tells lag from a stall: lag alone is normal, a while of it without progress is not", async () => {
   const actor = customer();

@@ -1,32 +1,23 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/policy";
 import { newUserId } from "@/infra/ids";
-import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, openAccount } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
-import { testSecrets } from "@/infra/testing/test-secrets";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { accountForViewer, accountsFor } from "./account-balances/queries";
 import { entriesPage, entryTotals } from "./account-entries/queries";
 import { runOnce } from "./run-once";
 import { makeHistory, type TestHistory } from "./test-history";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 let history: TestHistory;
 const stranger = customer();
 const auditor: Actor = { userId: newUserId(), partyId: null, role: "auditor", authStrength: "password" };
 
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   history = await makeHistory(runtime, { accounts: 7, commands: 300, seed: 5 });
   await openAccount(runtime, stranger);
   await database.owner.query("insert into parties (id, kind, name) values ($1, 'person', 'Ada 100%')", [history.actor.partyId]);
   await runOnce(runtime);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
 });
 
 async function everyAccount(actor: Actor, sort: "activity" | "number", search?: string): Promise<string[]> {

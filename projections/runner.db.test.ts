@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { logHead } from "@/infra/event-log/read";
-import { createRuntime, type Runtime } from "@/infra/runtime";
+import { createRuntime } from "@/infra/runtime";
 import { deposit, give, openAccount } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { advance } from "./advance";
 import { caughtUp } from "./caught-up";
@@ -12,20 +12,13 @@ import { runOnce } from "./run-once";
 import { startRunner } from "./runner";
 import { makeHistory, type TestHistory } from "./test-history";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 let history: TestHistory;
 const marker = "marker-7f3a Größe";
 
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   history = await makeHistory(runtime, { accounts: 6, commands: 1_400, seed: 11 });
   await give(deposit(history.accounts[0] ?? fail(), 5n, marker), { runtime, actor: history.actor });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
 });
 
 function fail(): never {

@@ -1,27 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { AccountId, CommandId } from "@/domain/ids";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { readBook } from "../book/book";
 import { type Append, appendEvents } from "../event-log/append";
 import { newCommandId } from "../ids";
-import { createRuntime, type Runtime } from "../runtime";
-import { type Aftermath, type CutPoint, cutAt } from "../testing/cut-at";
+import { type Aftermath, type CutPoint, cutAt, cutPoints } from "../testing/cut-at";
 import { customer, deposit, openAccount } from "../testing/test-bank";
-import { type TestDatabase, testDatabase } from "../testing/test-database";
 import { testSecrets } from "../testing/test-secrets";
 import { createExecutor, type Executor } from "./executor/executor";
 import { createWriter } from "./executor/writer";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 const actor = customer();
-beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
-});
 
 /** An executor whose statements are watched, with a connection of its own. */
 function executorCutAt(point: CutPoint | undefined, aftermath: Aftermath, append: Append = appendEvents) {
@@ -85,36 +75,34 @@ for (const one of paths) {
   test(`${one.path}: cut before or after any statement, it is answered as done and has one effect`, async () => {
     const { all, before } = await statementsOf(one);
     expect(all.length).toBeGreaterThan(before);
-    for (let step = before + 1; step <= all.length; step++)
-      for (const when of ["before", "after"] as const) {
-        const accountId = await openAccount(runtime, actor);
-        const { executor, fault } = executorCutAt({ step, when }, "error", one.append());
-        if (one.warm) await give(executor, accountId, newCommandId());
-        const commandId = newCommandId();
-        expect(await give(executor, accountId, commandId), `${when} ${all[step - 1]}`).toMatchObject({ kind: "done" });
-        expect(fault.struck).toBe(true);
-        expect(await effects(commandId), `${when} ${all[step - 1]}`).toEqual({ events: 1n, commands: 1n });
-        await executor.close();
-      }
+    for (const { words, ...point } of cutPoints(all, before + 1)) {
+      const accountId = await openAccount(runtime, actor);
+      const { executor, fault } = executorCutAt(point, "error", one.append());
+      if (one.warm) await give(executor, accountId, newCommandId());
+      const commandId = newCommandId();
+      expect(await give(executor, accountId, commandId), words).toMatchObject({ kind: "done" });
+      expect(fault.struck).toBe(true);
+      expect(await effects(commandId), words).toEqual({ events: 1n, commands: 1n });
+      await executor.close();
+    }
   });
 
   test(`${one.path}: its process dies before or after any statement, and the id asked of another has one effect`, async () => {
     const { all, before } = await statementsOf(one);
     const replayed: boolean[] = [];
-    for (let step = before + 1; step <= all.length; step++)
-      for (const when of ["before", "after"] as const) {
-        const accountId = await openAccount(runtime, actor);
-        const { executor, fault } = executorCutAt({ step, when }, "silence", one.append());
-        if (one.warm) await give(executor, accountId, newCommandId());
-        const commandId = newCommandId();
-        void give(executor, accountId, commandId);
-        await expect.poll(() => fault.struck).toBe(true);
-        const other = await give(runtime.executor, accountId, commandId);
-        expect(other, `${when} ${all[step - 1]}`).toMatchObject({ kind: "done" });
-        if (other.kind === "done") replayed.push(other.replayed);
-        expect(await effects(commandId), `${when} ${all[step - 1]}`).toEqual({ events: 1n, commands: 1n });
-        await executor.close({ waitMsMax: 0 });
-      }
+    for (const { words, ...point } of cutPoints(all, before + 1)) {
+      const accountId = await openAccount(runtime, actor);
+      const { executor, fault } = executorCutAt(point, "silence", one.append());
+      if (one.warm) await give(executor, accountId, newCommandId());
+      const commandId = newCommandId();
+      void give(executor, accountId, commandId);
+      await expect.poll(() => fault.struck).toBe(true);
+      const other = await give(runtime.executor, accountId, commandId);
+      expect(other, words).toMatchObject({ kind: "done" });
+      if (other.kind === "done") replayed.push(other.replayed);
+      expect(await effects(commandId), words).toEqual({ events: 1n, commands: 1n });
+      await executor.close({ waitMsMax: 0 });
+    }
     // Only the last statement, an append or the commit, puts it into the book; all crashes before leave nothing behind.
     expect(replayed).toEqual([...replayed.slice(0, -1).map(() => false), true]);
   });

@@ -1,23 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { newCommandId } from "../ids";
-import { createRuntime, type Runtime } from "../runtime";
 import type { Answer, Order } from "../testing/command-process";
 import { customer, openAccount } from "../testing/test-bank";
-import { type TestDatabase, testDatabase } from "../testing/test-database";
-import { testSecrets } from "../testing/test-secrets";
 
-let database: TestDatabase;
-let runtime: Runtime;
-beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
-});
+const { database, runtime } = await testRuntime();
 
 type Line = { child: ChildProcessWithoutNullStreams; ended: Promise<void> };
 

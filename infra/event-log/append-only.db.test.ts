@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRuntime, type Runtime } from "../runtime";
+import { beforeAll, expect, test } from "vitest";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { customer, deposit, give, openAccount } from "../testing/test-bank";
-import { type TestDatabase, testDatabase } from "../testing/test-database";
-import { testSecrets } from "../testing/test-secrets";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   const actor = customer();
   await give(deposit(await openAccount(runtime, actor), 100n), { runtime, actor });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
 });
 
 const changes = ["events", "commands"].flatMap((table) => [

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AccountId } from "@/domain/ids";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { readBook } from "../book/book";
-import { createRuntime, type Runtime } from "../runtime";
+import { createRuntime } from "../runtime";
 import { customer, deposit, give, openAccount } from "../testing/test-bank";
-import { type TestDatabase, testDatabase } from "../testing/test-database";
 import { testSecrets } from "../testing/test-secrets";
 import { growingTree } from "./merkle/growing-tree";
 import { proveConsistency, proveInclusion } from "./proofs";
@@ -18,8 +18,7 @@ import { sealStanding } from "./seal-standing";
 import { startSealer } from "./sealer";
 import { readLeaves } from "./stored-tree";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 let accountId: AccountId;
 let bookId: string;
 const actor = customer();
@@ -27,14 +26,10 @@ const folder = mkdtempSync(path.join(tmpdir(), "daybook-seals-"));
 const file = path.join(folder, "deep/seals.txt");
 
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   accountId = await openAccount(runtime, actor);
   bookId = (await readBook(database.pool)).id;
 });
 afterAll(async () => {
-  await runtime.close();
-  await database.drop();
   rmSync(folder, { recursive: true });
 });
 

@@ -1,14 +1,14 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { accountFoldRevision } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { loadAggregates } from "../commands/executor/load-aggregates";
 import { readLog } from "../event-log/read";
 import { transaction } from "../postgres/transaction";
-import { createRuntime, type Runtime } from "../runtime";
+import { createRuntime } from "../runtime";
 import { damages } from "../testing/damage-snapshots";
 import { customer, deposit, give, openAccount, withdraw } from "../testing/test-bank";
-import { type TestDatabase, testDatabase } from "../testing/test-database";
 import { testSecrets } from "../testing/test-secrets";
 import { type AsOfQuestion, accountAsOf } from "../time-travel/account-as-of";
 import { timelinePage } from "../time-travel/timeline";
@@ -17,17 +17,8 @@ import { SNAPSHOT_EVERY, snapshotter } from "./snapshotter";
 const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
 console.info(`snapshots lost, damaged and outdated: FC_SEED=${seed}`);
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 const holder = customer();
-beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
-});
 
 type Fact = { version: number; position: bigint; at: Date; balance: bigint };
 

@@ -6,6 +6,15 @@ export type CutPoint = { step: number; when: "before" | "after" };
 /** What the work gets to see: an error as of a lost connection, or, when its process died, nothing ever again. */
 export type Aftermath = "error" | "silence";
 
+/** Before and after each statement from the `from`-th on (counted from 1), with words for it. */
+export function cutPoints(statements: readonly string[], from = 1): readonly (CutPoint & { words: string })[] {
+  return statements
+    .slice(from - 1)
+    .flatMap((statement, i) =>
+      (["before", "after"] as const).map((when) => ({ step: from + i, when, words: `${when} ${statement}` })),
+    );
+}
+
 type Queries = Pick<pg.ClientBase, "query">;
 
 /**

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
 import { newUserId } from "@/infra/ids";
 import { transaction } from "@/infra/postgres/transaction";
-import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
-import { testSecrets } from "@/infra/testing/test-secrets";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { readLog } from "../event-log/read";
 import { snapshotter } from "../snapshots/snapshotter";
 import { type AccountAsOf, type AsOfAnswer, type AsOfQuestion, accountAsOf } from "./account-as-of";
@@ -15,8 +13,7 @@ import { closePast } from "./close-past";
 import { eventDetail } from "./event-detail";
 import { timelinePage } from "./timeline";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 let accountId: AccountId;
 const holder = customer();
 const teller: Actor = { userId: newUserId(), partyId: null, role: "teller", authStrength: "password" };
@@ -24,8 +21,6 @@ const auditor: Actor = { ...teller, userId: newUserId(), role: "auditor" };
 const operator: Actor = { ...teller, userId: newUserId(), role: "operator" };
 
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   accountId = await openAccount(runtime, holder);
   for (let i = 1; i <= 330; i++) {
     const command =
@@ -33,10 +28,6 @@ beforeAll(async () => {
     await give(command, { runtime, actor: i % 10 === 0 ? teller : holder });
   }
   await takeSnapshots();
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
 });
 
 const takeSnapshots = () =>

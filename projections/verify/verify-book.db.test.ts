@@ -1,27 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRuntime, type Runtime } from "@/infra/runtime";
+import { beforeAll, expect, test } from "vitest";
 import { deposit, give } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
-import { testSecrets } from "@/infra/testing/test-secrets";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { rebuild } from "../rebuild";
 import { logReaders } from "../registry";
 import { runOnce } from "../run-once";
 import { makeHistory, type TestHistory } from "../test-history";
 import { verifyBook } from "./verify-book";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { database, runtime } = await testRuntime();
 let history: TestHistory;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   history = await makeHistory(runtime, { accounts: 3, commands: 400, seed: 3 });
   await runOnce(runtime);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
 });
 
 const verify = () => verifyBook(runtime, () => {});

@@ -2,15 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
 import { newUserId } from "@/infra/ids";
-import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
-import { testSecrets } from "@/infra/testing/test-secrets";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { type Runner, startRunner } from "@/projections/runner";
 import { movedStream } from "./moved-stream";
 
-let database: TestDatabase;
-let runtime: Runtime;
+const { runtime } = await testRuntime();
 let runner: Runner;
 let accountId: AccountId;
 const holder = customer();
@@ -18,8 +15,6 @@ const stranger = customer();
 const auditor: Actor = { userId: newUserId(), partyId: null, role: "auditor", authStrength: "password" };
 
 beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
   runner = startRunner(runtime);
   accountId = await openAccount(runtime, holder);
   await openAccount(runtime, stranger);
@@ -27,8 +22,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await runner.stop();
-  await runtime.close();
-  await database.drop();
 });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,22 +1,13 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { newCommandId } from "@/infra/ids";
-import { createRuntime, type Runtime } from "@/infra/runtime";
+import { createRuntime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { freeGate } from "./gate-watchdog";
 
-let database: TestDatabase;
-let runtime: Runtime;
-beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
-});
+const { database, runtime } = await testRuntime();
 
 /** A connection that holds the gate until it is told to let go. */
 async function holdGate(): Promise<{ client: pg.Client; release: () => Promise<void> }> {

@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { AccountCommand } from "@/domain/account/commands";
 import type { CommandId } from "@/domain/ids";
 import { newCommandId } from "@/infra/ids";
-import { createRuntime, type Runtime } from "@/infra/runtime";
+import { createRuntime } from "@/infra/runtime";
 import { customer, deposit, eur, give, openAccount, withdraw } from "@/infra/testing/test-bank";
-import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
+import { testRuntime } from "@/infra/testing/test-runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { review } from "../dispatch";
 import { findCommand, listRefused } from "../find-command";
 
-let database: TestDatabase;
-let runtime: Runtime;
-beforeAll(async () => {
-  database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.drop();
-});
+const { database, runtime } = await testRuntime();
 
 test("a deposit is in the book when it is acknowledged, with its command beside it", async () => {
   const actor = customer();
