@@ -20,8 +20,7 @@ const libfaketime = [
 
 const startMsMax = 60_000;
 
-/** `settings`: more of postgresql.conf, as `name=value`. */
-export async function startOwnPostgres(home: string, settings: readonly string[] = []) {
+export async function startOwnPostgres(home: string) {
   const place = findPlace(home, packagedBinaries());
   const password = await ensureCluster(place);
   const port = await freePort();
@@ -31,8 +30,8 @@ export async function startOwnPostgres(home: string, settings: readonly string[]
   let server: ProcessIdentity | undefined;
 
   function spawnOnce(): ProcessIdentity | undefined {
-    const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "max_connections=100", ...settings];
-    const options = ["-D", dataFolder(place), "-p", String(port), ...all.flatMap((setting) => ["-c", setting])];
+    const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "max_connections=100"];
+    const options = ["-D", dataFolder(place), "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
     const [command, args] = commandFor(place.way, place.binaries.postgres, options);
     const faked = libfaketime && {
       LD_PRELOAD: libfaketime,
@@ -67,8 +66,6 @@ export async function startOwnPostgres(home: string, settings: readonly string[]
   return {
     port,
     ownerUrl,
-    home: place.home,
-    place,
     clock: libfaketime ? ("libfaketime" as const) : ("real" as const),
     start,
     /** kill -9 of the server and everything it started: what a power cut leaves, but for the disk's own cache. */
