@@ -2,13 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "@/infra/postgres/migrate";
+import { startOwnPostgres } from "@/infra/testing/own-postgres";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { startBank } from "@/soak/bank";
 import { checkRun } from "@/soak/check/check-run";
 import { newCustomer, runClient } from "@/soak/clients";
 import { heal, runFaults } from "@/soak/faults";
 import { emptyHistory, isDefinite } from "@/soak/history";
-import { startOwnPostgres } from "@/soak/own-postgres";
 import { nowMs, type World } from "@/soak/world";
 
 export type SoakOptions = { minutes: number; seed: number; processes: number; clients: number };
@@ -23,7 +23,7 @@ export async function soak(options: SoakOptions): Promise<number> {
   const folder = path.resolve(".data/soak", String(seed));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const postgres = await startOwnPostgres(path.join(folder, "postgres"));
+  const postgres = await startOwnPostgres(path.join(folder, "postgres"), { stepped: true });
   console.log(
     `seed ${seed}: ${minutes} min, ${processes} processes, ${options.clients} clients, Postgres with ${clockWords[postgres.clock]}`,
   );
@@ -59,7 +59,11 @@ export async function soak(options: SoakOptions): Promise<number> {
     clearInterval(progress);
     console.log(`${progressLine(world)}: checking`);
     for (const bank of banks) for (const death of bank.deaths) report("alive", death);
-    const checked = await checkRun(world.history, { ownerUrl: postgres.ownerUrl, appUrl }, report);
+    const checked = await checkRun(
+      world.history,
+      { ownerUrl: postgres.ownerUrl, appUrl, sealFile: path.join(folder, "seals") },
+      report,
+    );
     console.log(finalReport(world, options, checked, violations));
   } catch (error) {
     report("run", error instanceof Error ? (error.stack ?? error.message) : String(error));

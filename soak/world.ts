@@ -1,6 +1,6 @@
+import type { OwnPostgres } from "@/infra/testing/own-postgres";
 import type { Bank } from "@/soak/bank";
 import type { History, Who } from "@/soak/history";
-import type { OwnPostgres } from "@/soak/own-postgres";
 
 /** An account that the run knows to be open, and whose it is. */
 export type KnownAccount = { accountId: string; who: Who; closed: boolean };

@@ -27,16 +27,20 @@ async function compare(bank: Runtime, answers: readonly PastAnswer[], fault: (wh
 
 const core = (answer: PastAnswer | null) => JSON.stringify([answer?.version, answer?.state]);
 
-/** verify passes, and names the event of which one digit was changed behind the triggers (I9). */
-export async function checkVerify(bank: Runtime, ownerUrl: string, report: Report): Promise<void> {
-  const verdict = await verifyBook(bank, () => {});
+type SealedBook = { ownerUrl: string; sealFile: string };
+
+/** verify passes, seals and their file included, and names the event of which one digit was changed behind the triggers (I9). */
+export async function checkVerify(bank: Runtime, { ownerUrl, sealFile }: SealedBook, report: Report): Promise<void> {
+  const verify = () => verifyBook(bank, () => {}, { sealFile });
+  const verdict = await verify();
   if (!verdict.ok) return report("verify", verdict.fault);
+  if (verdict.sealed === 0n) report("I9", "not one event was sealed");
   const name = await forge(ownerUrl, "+ 1");
-  const forged = await verifyBook(bank, () => {});
+  const forged = await verify();
   if (forged.ok || !forged.fault.includes(name))
     report("I9", `${name} was changed, and verify said ${JSON.stringify(forged.ok ? "sound" : forged.fault)}`);
   await forge(ownerUrl, "- 1");
-  const mended = await verifyBook(bank, () => {});
+  const mended = await verify();
   if (!mended.ok) report("I9", `put right again, verify still says ${mended.fault}`);
 }
 

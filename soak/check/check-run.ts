@@ -15,10 +15,14 @@ const levelMsMax = 60_000;
 
 export type Checked = { events: number; commands: number; refused: number; sealed: number };
 
-/** Holds what a run was told against what the book says now. Everything wrong goes to `report`. */
-export async function checkRun(history: History, urls: { ownerUrl: string; appUrl: string }, report: Report): Promise<Checked> {
-  const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
-  const bank = createRuntime({ url: urls.appUrl, keys: testSecrets });
+/** Holds what a run was told against what the book and its seals say now. Everything wrong goes to `report`. */
+export async function checkRun(
+  history: History,
+  book: { ownerUrl: string; appUrl: string; sealFile: string },
+  report: Report,
+): Promise<Checked> {
+  const owner = new pg.Pool({ connectionString: book.ownerUrl, max: 2 });
+  const bank = createRuntime({ url: book.appUrl, keys: testSecrets });
   try {
     checkAllAnswered(history, report);
     await untilLevel(owner, report);
@@ -29,8 +33,8 @@ export async function checkRun(history: History, urls: { ownerUrl: string; appUr
     checkPast(model, history.past, report);
     checkViews(model, history.views, report);
     await checkReadModels(owner, model, report);
-    await askAgain(bank, urls.ownerUrl, history.past, report);
-    await checkVerify(bank, urls.ownerUrl, report);
+    await askAgain(bank, book.ownerUrl, history.past, report);
+    await checkVerify(bank, book, report);
     const { rows } = await owner.query<{ sealed: number }>("select coalesce(max(size), 0)::float8 as sealed from seals");
     const refused = commands.filter(({ done }) => !done).length;
     return { events: model.rows.length, commands: commands.length, refused, sealed: rows[0]?.sealed ?? 0 };

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, wri
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { packagedBinaries } from "@/infra/embedded-postgres/binaries";
+import { binariesIn, packagedBinaries } from "@/infra/embedded-postgres/binaries";
 import { dataFolder, ensureCluster, superuser } from "@/infra/embedded-postgres/cluster";
 import { findPlace } from "@/infra/embedded-postgres/place";
 import { commandFor } from "@/infra/embedded-postgres/run-as";
@@ -20,21 +20,37 @@ const libfaketime = [
 
 const startMsMax = 60_000;
 
-export async function startOwnPostgres(home: string) {
-  const place = findPlace(home, packagedBinaries());
+export type OwnPostgresOptions = {
+  /** Further settings, as "autovacuum=off". */
+  settings?: readonly string[];
+  port?: number;
+  /** Its clock can be stepped, where the machine has libfaketime. */
+  stepped?: boolean;
+};
+
+export async function startOwnPostgres(home: string, options: OwnPostgresOptions = {}) {
+  const root = process.env.TEST_POSTGRES_ROOT;
+  const place = findPlace(home, root ? binariesIn(root) : packagedBinaries());
   const password = await ensureCluster(place);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
+  const faketime = options.stepped ? libfaketime : undefined;
   const clockFile = path.join(place.home, "clock");
   writeFileSync(clockFile, "+0\n", { mode: 0o644 });
   const ownerUrl = `postgres://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
   let server: ProcessIdentity | undefined;
 
   function spawnOnce(): ProcessIdentity | undefined {
-    const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "max_connections=100"];
-    const options = ["-D", dataFolder(place), "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
-    const [command, args] = commandFor(place.way, place.binaries.postgres, options);
-    const faked = libfaketime && {
-      LD_PRELOAD: libfaketime,
+    const fixed = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "max_connections=100"];
+    const settings = [...fixed, ...(options.settings ?? [])].flatMap((setting) => ["-c", setting]);
+    const [command, args] = commandFor(place.way, place.binaries.postgres, [
+      "-D",
+      dataFolder(place),
+      "-p",
+      String(port),
+      ...settings,
+    ]);
+    const faked = faketime && {
+      LD_PRELOAD: faketime,
       FAKETIME_TIMESTAMP_FILE: clockFile,
       FAKETIME_NO_CACHE: "1",
       FAKETIME_DONT_FAKE_MONOTONIC: "1",
@@ -64,9 +80,12 @@ export async function startOwnPostgres(home: string) {
 
   await start();
   return {
+    home: place.home,
+    /** Who must own its files, as seen from outside; undefined: whoever runs this. */
+    fileOwner: place.way.owner,
     port,
     ownerUrl,
-    clock: libfaketime ? ("libfaketime" as const) : ("real" as const),
+    clock: faketime ? ("libfaketime" as const) : ("real" as const),
     start,
     /** kill -9 of the server and everything it started: what a power cut leaves, but for the disk's own cache. */
     kill(): void {
@@ -76,7 +95,9 @@ export async function startOwnPostgres(home: string) {
     },
     /** Backends and helpers of the server. */
     children: (): readonly number[] => (server ? childrenOf(server.pid) : []),
-    /** Moves what the server takes for the time; it counts from now. Nothing without libfaketime. */
+    /** Whether the server process is there. */
+    runs: (): boolean => server !== undefined && runs(server),
+    /** Moves what the server takes for the time; it counts from now. Nothing without `stepped` and libfaketime. */
     stepClock(seconds: number): void {
       writeFileSync(clockFile, `${seconds >= 0 ? "+" : ""}${seconds}\n`);
     },
