@@ -21,6 +21,7 @@ export type StepTarget = { pool: pg.Pool; keys: ReaderKeys };
 export async function advance({ pool, keys }: StepTarget, reader: LogReader, eventsMax = EVENTS_PER_STEP_MAX): Promise<Step> {
   const glance = await glanceAt(pool, reader.name);
   if (glance.standby) return { kind: "standby" };
+  mustStandInLog(glance, reader);
   if (glance.position === null) await ensureCheckpoint(pool, reader);
   if (glance.position === glance.head && glance.revision === reader.revision) return { kind: "level" };
 
@@ -50,14 +51,36 @@ export async function advance({ pool, keys }: StepTarget, reader: LogReader, eve
   });
 }
 
-type Glance = { standby: boolean; head: bigint; position: bigint | null; revision: number | null };
+type Glance = {
+  standby: boolean;
+  head: bigint;
+  position: bigint | null;
+  revision: number | null;
+  recordedAt: Date | null;
+  /** When the event at the position was recorded; null where there is none. */
+  standsAt: Date | null;
+};
+
+/** A reader ahead of the log, or on another history, would take events to come for such as it has seen. It waits until it is rebuilt. */
+function mustStandInLog({ head, position, revision, recordedAt, standsAt }: Glance, { name, revision: ours }: LogReader): void {
+  if (!position || revision !== ours) return;
+  if (standsAt === null)
+    throw new Error(
+      `history was lost: ${name} stands at position ${position}, and the log ends at ${head}. Run verify, then rebuild it.`,
+    );
+  if (recordedAt && recordedAt.getTime() !== standsAt.getTime())
+    throw new Error(
+      `history was lost: ${name} has seen another event at position ${position} than the log holds. Run verify, then rebuild it.`,
+    );
+}
 
 // Cheap and without a lock, since an idle runner asks it four times a second.
 async function glanceAt(pool: pg.Pool, name: string): Promise<Glance> {
   const { rows } = await pool.query<Glance>(
-    `select pg_is_in_recovery() as standby, coalesce((select e.position from events e order by e.position desc limit 1), 0) as head, c.position, c.revision
+    `select pg_is_in_recovery() as standby, coalesce((select e.position from events e order by e.position desc limit 1), 0) as head, c.position, c.revision,
+            c.recorded_at as "recordedAt", (select e.recorded_at from events e where e.position = c.position) as "standsAt"
        from (select) one left join projection_checkpoints c on c.name = $1`,
     [name],
   );
-  return rows[0] ?? { standby: false, head: 0n, position: null, revision: null };
+  return rows[0] ?? { standby: false, head: 0n, position: null, revision: null, recordedAt: null, standsAt: null };
 }

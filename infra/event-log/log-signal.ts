@@ -36,6 +36,9 @@ export function createLogSignal(url: string) {
     client
       .connect()
       .then(() => client.query("listen log"))
+      .then(() => {
+        head = 0n; // the log may have lost its end meanwhile: what is new below the old head is news too
+      })
       .catch(again);
     stop = again;
   }

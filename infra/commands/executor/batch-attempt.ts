@@ -9,6 +9,7 @@ import type { ExecutorOptions } from "./executor";
 import { failCommand } from "./fail-command";
 import { loadAggregates } from "./load-aggregates";
 import { createLogTail } from "./log-tail";
+import { lostHistory } from "./lost-history";
 import type { Pending } from "./pending";
 
 /** What is left to do of a batch that is in the log: `publish` the new states, then `answer` everyone. */
@@ -20,11 +21,13 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   const clock = createDatabaseClock();
   const tail = createLogTail();
   let basis: Omit<DecisionBasis, "now"> | undefined;
+  let endInDoubt = false; // the connection was lost: the next one may lead to another history
   let lookUpIds = false; // an append met ids that were decided before: the next load asks for them though all states are cached
 
   /** Undefined when another process was faster: nothing was written. */
   async function attempt(db: Db, batch: readonly Pending[]): Promise<Written | undefined> {
     basis ??= { ...(await options.basis()), hmacKey };
+    if (endInDoubt) await noticeLostHistory(db);
     const { aggregates, open } = await load(db, batch, basis.masterKey);
     return write(db, decideBatch(open, aggregates, { ...basis, now: clock.now() }));
   }
@@ -42,6 +45,16 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
       aggregates.set(command.accountId, known);
     }
     return decideBatch(batch, aggregates, { ...basis, now: clock.now() });
+  }
+
+  /** Says so once when the log no longer has what was its last event. The bank goes on from what there is. */
+  async function noticeLostHistory(db: Db): Promise<void> {
+    const lost = tail.end && (await lostHistory(db, tail.end));
+    if (lost) {
+      onError(lost, "lost history");
+      tail.found(null);
+    }
+    endInDoubt = false;
   }
 
   async function write(db: Db, decided: DecidedBatch): Promise<Written | undefined> {
@@ -116,7 +129,11 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     command.answer({ kind: "not_found" });
   }
 
-  return { attempt, attemptHoldingGate, decideAhead, write };
+  const doubtEnd = () => {
+    endInDoubt = true;
+  };
+
+  return { attempt, attemptHoldingGate, decideAhead, write, doubtEnd };
 }
 
 function answerKnown(batch: readonly Pending[], known: readonly RecordedCommand[], hmacKey: Buffer): readonly Pending[] {

@@ -73,12 +73,16 @@ export function createBatchRun(options: ExecutorOptions & { cache: AggregateCach
 
   async function recover(kind: "connection lost" | "try again"): Promise<void> {
     if (kind === "try again") {
-      const freed = await freeGate(await writer.client(), heldMsMax).catch(() => 0);
+      const freed = await writer
+        .client()
+        .then((client) => freeGate(client, heldMsMax))
+        .catch(() => 0); // it may be connections that there are too few of
       if (freed > 0) onError(new Error(`ended ${freed} connection(s) that held the gate`), "gate watchdog");
       return;
     }
     cache.clear();
     await writer.reset();
+    tries.doubtEnd();
   }
 
   return { run, decideAhead: tries.decideAhead, writeAhead };

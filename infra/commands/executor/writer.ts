@@ -20,6 +20,7 @@ export function createWriter(url: string, times: WriterTimes = writerTimes, setU
       "set synchronous_commit = on",
       "set enable_seqscan = off", // plans cached on an empty book (log-review 1.6)
       `set lock_timeout = ${times.lockMsMax}`,
+      `set statement_timeout = ${times.transactionMsMax}`, // a shorter one, set for the whole server, would never let a large batch through
       // Frees the gate from a client that froze while it held it; older servers rely on the watchdog.
       ...(Number(rows[0]?.server_version_num) >= 170_000 ? [`set transaction_timeout = ${times.transactionMsMax}`] : []),
       ...setUp,
