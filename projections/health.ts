@@ -24,20 +24,21 @@ type Row = { name: string; revision: number | null; position: bigint; updatedAt:
 
 /**
  * How far the read models are. `lagMs`: how long the first event that is missing has been in the log. `stalled`: there is lag, and for
- * 10 s neither progress nor a younger reason for the lag; this process gets those 10 s too, from its start.
+ * 10 s neither progress nor a younger reason for the lag, or it is ahead of the log; this process gets those 10 s too, from its start.
  */
 export async function healthOf({ pool }: Pick<Runtime, "pool">, { stalledMsMin, startedAt } = defaults): Promise<Health> {
   const { rows } = await pool.query<Row>(checkpointsSql, [projections.map(({ name }) => name)]);
   const { position, recordedAt } = await logHead(pool); // after the checkpoints, so that no lag is negative
   const states = rows.map(({ name, revision, position: reached, updatedAt, pendingAt, now }) => {
+    const isAhead = reached > position; // history was lost: it waits for a rebuild
     const waitsSince = Math.max(pendingAt?.getTime() ?? 0, updatedAt?.getTime() ?? 0, startedAt);
     return {
       name,
       revision: revision ?? 0,
       position: reached,
-      lagEvents: position - reached,
+      lagEvents: isAhead ? 0n : position - reached,
       lagMs: pendingAt ? Math.max(0, now.getTime() - pendingAt.getTime()) : 0,
-      stalled: pendingAt !== null && now.getTime() - waitsSince > stalledMsMin,
+      stalled: isAhead || (pendingAt !== null && now.getTime() - waitsSince > stalledMsMin),
     };
   });
   return { log: { position, recordedAt, protection: await logProtection(pool) }, projections: states };
