@@ -2,7 +2,7 @@ import path from "node:path";
 import pg from "pg";
 import { migrate } from "../postgres/migrate";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime";
-import { type OwnPostgresOptions, startOwnPostgres } from "./own-postgres";
+import { type OwnPostgres, type OwnPostgresOptions, startOwnPostgres } from "./own-postgres";
 import { testSecrets } from "./test-secrets";
 import { claimFolder, clearAbandoned, removeRun } from "./test-server";
 
@@ -18,17 +18,20 @@ export async function ownBook(options: OwnPostgresOptions = {}) {
   await migrate(postgres.ownerUrl, { book: { keys: testSecrets }, appRole });
   const appUrl = appUrlOf(postgres.ownerUrl);
   const runtimes: Runtime[] = [];
+  const startRuntime = (url: string, settings: Omit<RuntimeOptions, "url" | "keys"> = {}): Runtime => {
+    const runtime = createRuntime({ url, keys: testSecrets, ...settings });
+    runtimes.push(runtime);
+    return runtime;
+  };
   return {
     folder,
     postgres,
     appUrl,
     sealFile: path.join(folder, "seals"),
     /** One more process of the bank, as far as the database can tell. */
-    runtime(settings: Omit<RuntimeOptions, "url" | "keys"> = {}): Runtime {
-      const runtime = createRuntime({ url: appUrl, keys: testSecrets, ...settings });
-      runtimes.push(runtime);
-      return runtime;
-    },
+    runtime: (settings?: Omit<RuntimeOptions, "url" | "keys">) => startRuntime(appUrl, settings),
+    /** The same on a copy of the book. */
+    onServer: ({ ownerUrl }: Pick<OwnPostgres, "ownerUrl">) => startRuntime(appUrlOf(ownerUrl)),
     asOwner: <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) => asOwner<Row>(postgres.ownerUrl, sql, values),
     async close(): Promise<void> {
       await Promise.all(runtimes.map((runtime) => runtime.close()));
@@ -39,7 +42,7 @@ export async function ownBook(options: OwnPostgresOptions = {}) {
 }
 
 /** The same server for the application's role. */
-export function appUrlOf(ownerUrl: string): string {
+function appUrlOf(ownerUrl: string): string {
   return Object.assign(new URL(ownerUrl), { username: appRole.name, password: appRole.password }).href;
 }
 

@@ -19,7 +19,7 @@ export async function isLevel({ pool }: Pick<Runtime, "pool">): Promise<boolean>
 }
 
 /** Whether a seal covers the whole log. */
-async function isSealed({ pool }: Pick<Runtime, "pool">): Promise<boolean> {
+export async function isSealed({ pool }: Pick<Runtime, "pool">): Promise<boolean> {
   const { rows } = await pool.query("select (select max(size) from seals) = (select max(position) from events) as sealed");
   return rows[0]?.sealed === true;
 }

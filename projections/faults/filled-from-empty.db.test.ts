@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSealer } from "@/infra/seals/sealer";
+import { type OwnBook, ownBook } from "@/infra/testing/own-book";
+import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
+import { until } from "@/infra/testing/until";
+import { accountForViewer } from "../account-balances/queries";
+import { startRunner } from "../runner";
+import { isLevel, isSealed } from "./whole-book";
+
+let book: OwnBook;
+beforeAll(async () => {
+  book = await ownBook({ settings: ["autovacuum=off"] });
+});
+afterAll(() => book.close());
+
+const rounds = 100;
+const accountsCount = 60;
+
+test("a book filled from empty that nobody ever analyses: no table is read from end to end, however it grows", async () => {
+  const bank = book.runtime();
+  startRunner(bank);
+  startSealer(bank, book.sealFile, { paceMs: 20, lookMs: 20 });
+  const actor = customer();
+  const accounts = await Promise.all(Array.from({ length: accountsCount }, () => openAccount(bank, actor)));
+  for (let round = 0; round < rounds; round++) {
+    const outcomes = await Promise.all(
+      accounts.map((id) => give(round % 5 === 4 ? withdraw(id, 2n) : deposit(id, 3n, "rent"), { runtime: bank, actor })),
+    );
+    expect(outcomes.every(({ kind }) => kind === "done")).toBe(true);
+    const [asked] = accounts;
+    if (asked) await accountForViewer(bank.pool, actor, asked);
+  }
+  await until("every reader is level", () => isLevel(bank));
+  await until("the whole log is sealed", () => isSealed(bank));
+  await bank.close(); // a connection that ends hands in its figures
+
+  const events = accountsCount * (rounds + 1);
+  const readWhole = await book.asOwner<{ name: string; scans: number; rows: number }>(
+    "select relname as name, seq_scan::int as scans, seq_tup_read::int as rows from pg_stat_user_tables where seq_tup_read > 3 * $1 order by 1",
+    [events],
+  );
+  expect(readWhole).toEqual([]);
+});
