@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
 import { benchAsOf } from "./as-of";
 import { benchCommands } from "./commands";
+import { benchOpenSnapshot } from "./open-snapshot";
 
 // `npm run bench [name] [-- --json] [--smoke]`: one line a figure. Smoke figures show that it still runs, and are never quoted.
 
 const benches: Record<string, (options: { smoke: boolean }) => Promise<object[]>> = {
   commands: benchCommands,
   "as-of": benchAsOf,
+  "open-snapshot": benchOpenSnapshot,
 };
 
 const { values, positionals } = parseArgs({
