@@ -16,6 +16,8 @@ export type Server = {
   readonly ownerUrl: string;
   readonly embedded: boolean;
   readonly outsideFolder: string | undefined;
+  /** Starts the embedded one again should it end; of another one its own people take care. */
+  keepRunning(tell: (message: string) => void): void;
   stop(): Promise<void>;
 };
 
@@ -34,10 +36,17 @@ const appRoleName = "daybook_app";
 /** The PostgreSQL of DATABASE_URL, or the embedded one below the data folder. */
 export async function openServer(env: Env): Promise<Server> {
   if (env.databaseUrl)
-    return { ownerUrl: env.databaseUrl, embedded: false, outsideFolder: undefined, stop: async () => undefined };
+    return {
+      ownerUrl: env.databaseUrl,
+      embedded: false,
+      outsideFolder: undefined,
+      keepRunning: () => undefined,
+      stop: async () => undefined,
+    };
   makeDataFolder(env.dataDir);
   const server = await startEmbeddedPostgres({ home: path.join(env.dataDir, "postgres") });
-  return { ownerUrl: server.ownerUrl, embedded: true, outsideFolder: server.outsideFolder, stop: server.stop };
+  const { ownerUrl, outsideFolder, keepRunning, stop } = server;
+  return { ownerUrl, embedded: true, outsideFolder, keepRunning, stop };
 }
 
 /** Checks the server, makes secrets and book at the first start, and brings the schema to this build's. */

@@ -56,6 +56,7 @@ async function bringUp(mode: "start" | "dev", signal: AbortSignal, started: Stop
     openServer(settings),
   );
   started.push(server);
+  server.keepRunning((message) => console.error(`  ${message}`));
   signal.throwIfAborted();
   const open = await step("Bringing the database up to date", () => openBook(server, settings));
   signal.throwIfAborted();

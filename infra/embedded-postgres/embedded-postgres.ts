@@ -3,6 +3,7 @@ import path from "node:path";
 import pg from "pg";
 import { type Binaries, packagedBinaries } from "@/infra/embedded-postgres/binaries";
 import { ensureCluster, superuser } from "@/infra/embedded-postgres/cluster";
+import { keepRunning } from "@/infra/embedded-postgres/keep-running";
 import { findPlace, type Place } from "@/infra/embedded-postgres/place";
 import { findRunning, launch, type Postmaster, shutDown } from "@/infra/embedded-postgres/postmaster";
 import { withLockFile } from "@/infra/processes/folder-lock";
@@ -15,6 +16,8 @@ export type EmbeddedPostgres = {
   /** Set when the data had to go outside the clone: worth telling whoever starts it. */
   readonly outsideFolder: string | undefined;
   readonly pid: number;
+  /** From now on a server that ends by itself, or is killed, is started again at the same address. Until `stop`. */
+  keepRunning(tell: (message: string) => void): void;
   /** Stops the server, unless another process of Daybook still uses it. */
   stop(): Promise<void>;
 };
@@ -32,15 +35,35 @@ export async function startEmbeddedPostgres(options: {
   const place = findPlace(home, options.binaries ?? packagedBinaries());
   return withLockFile(path.join(place.home, "lock"), lockMsMax, async () => {
     const password = await ensureCluster(place);
-    const server = (await findRunning(place, password)) ?? (await launch(place, password));
+    let server = (await findRunning(place, password)) ?? (await launch(place, password));
     const url = (name: string) => `postgres://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${server.port}/${name}`;
     await ensureDatabase(url("postgres"), database);
     const user = joinUsers(place);
+    const ownerUrl = url(database);
+    const { port } = server;
+    async function revive(): Promise<void> {
+      server = await withLockFile(
+        path.join(place.home, "lock"),
+        lockMsMax,
+        async () => (await findRunning(place, password)) ?? (await launch(place, password)),
+      );
+      if (server.port !== port)
+        throw new Error(`PostgreSQL runs at port ${server.port}, since another program took ${port}: restart Daybook.`);
+    }
+    let watch: { stop(): Promise<void> } | undefined;
     return {
-      ownerUrl: url(database),
+      ownerUrl,
       outsideFolder: place.outside ? place.home : undefined,
-      pid: server.identity.pid,
-      stop: () => leave(place, server, user),
+      get pid() {
+        return server.identity.pid;
+      },
+      keepRunning(tell) {
+        watch ??= keepRunning(() => runs(server.identity), revive, tell);
+      },
+      async stop() {
+        await watch?.stop();
+        await leave(place, server, user);
+      },
     };
   });
 }

@@ -6,7 +6,7 @@ import pg from "pg";
 import { dataFolder, superuser } from "@/infra/embedded-postgres/cluster";
 import type { Place } from "@/infra/embedded-postgres/place";
 import { commandFor } from "@/infra/embedded-postgres/run-as";
-import { freePort } from "@/infra/processes/free-port";
+import { freePort, portIsFree } from "@/infra/processes/free-port";
 import { commandLine, ended, identify, type ProcessIdentity, signal } from "@/infra/processes/process-identity";
 
 /** A running server that has answered a connection. */
@@ -31,9 +31,10 @@ export async function findRunning(place: Place, password: string): Promise<Postm
 /** Starts the server in a session of its own, so that Ctrl-C in the terminal reaches Daybook alone. */
 export async function launch(place: Place, password: string): Promise<Postmaster> {
   let last: unknown;
+  const port = lastPort(place);
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     try {
-      const identity = await spawnServer(place, await freePort());
+      const identity = await spawnServer(place, port && (await portIsFree(port, "127.0.0.1")) ? port : await freePort());
       const ready = identity && (await waitUntilReady(place, identity, password));
       if (ready) return ready;
       last = new Error(`PostgreSQL ended at once. The last lines of ${logFile(place)}:\n${lastLines(place)}`);
@@ -63,6 +64,17 @@ export function recordedPostmaster(place: Pick<Place, "home">): Postmaster | und
 
 const pidFile = (place: Pick<Place, "home">) => path.join(place.home, "data/postmaster.pid");
 const logFile = (place: Place) => path.join(place.home, "server.log");
+
+/** Where it ran the last time: whoever knows that address finds it again. */
+function lastPort(place: Pick<Place, "home">): number | undefined {
+  try {
+    const words = readFileSync(path.join(place.home, "data/postmaster.opts"), "utf8");
+    const port = /"-p" "(\d+)"/.exec(words)?.[1];
+    return port ? Number(port) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function isOurs(pid: number, place: Pick<Place, "home">): boolean {
   const words = commandLine(pid);
