@@ -1,11 +1,10 @@
 import path from "node:path";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
-import { claimFolder, clearAbandoned, removeRun } from "@/infra/testing/test-server";
+import { claimFolder, removeRun } from "@/infra/testing/test-server";
 import { until } from "@/infra/testing/until";
 import { startEmbeddedPostgres } from "./embedded-postgres";
 
-await clearAbandoned();
 const folder = claimFolder();
 afterAll(() => removeRun(folder));
 

@@ -4,7 +4,7 @@ import { migrate } from "../postgres/migrate";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime";
 import { type OwnPostgres, type OwnPostgresOptions, startOwnPostgres } from "./own-postgres";
 import { testSecrets } from "./test-secrets";
-import { claimFolder, clearAbandoned, removeRun } from "./test-server";
+import { claimFolder, removeRun } from "./test-server";
 
 export type OwnBook = Awaited<ReturnType<typeof ownBook>>;
 
@@ -12,7 +12,6 @@ const appRole = { name: "daybook_faults", password: "faults" };
 
 /** An empty book on a PostgreSQL of its own, which a test may starve, stop and kill without disturbing another. Call `close()` when done. */
 export async function ownBook(options: OwnPostgresOptions = {}) {
-  await clearAbandoned();
   const folder = claimFolder();
   const postgres = await startOwnPostgres(path.join(folder, "postgres"), options);
   await migrate(postgres.ownerUrl, { book: { keys: testSecrets }, appRole });

@@ -41,9 +41,9 @@ export async function clearAbandoned(): Promise<void> {
   }
 }
 
-/** Deletes the folder of a run together with its server. */
+/** Deletes the folder of a run together with its server, and the server's replica where it has one. */
 export async function removeRun(own: string): Promise<void> {
-  await removeEmbeddedPostgres(path.join(own, "postgres"));
+  for (const name of ["postgres", "postgres-replica"]) await removeEmbeddedPostgres(path.join(own, name));
   rmSync(own, { recursive: true, force: true, maxRetries: 5 });
 }
 

@@ -65,9 +65,9 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await book.close();
   await replica.stop();
   replica.remove();
+  await book.close();
 });
 
 async function allFollow(): Promise<void> {
