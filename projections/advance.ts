@@ -4,6 +4,7 @@ import { readLog } from "@/infra/event-log/read";
 import { transaction } from "@/infra/postgres/transaction";
 import { ensureCheckpoint, lockCheckpoint, moveCheckpoint } from "./checkpoints/checkpoints";
 import type { LogReader, ReaderKeys } from "./log-reader";
+import { applyOrPark, clearReader } from "./parked/apply-or-park";
 
 export const EVENTS_PER_STEP_MAX = 2_000;
 
@@ -17,7 +18,10 @@ export type Step =
 
 export type StepTarget = { pool: pg.Pool; keys: ReaderKeys };
 
-/** Feeds one reader its next events, with its checkpoint, in one transaction; a failure leaves both as they were. */
+/**
+ * Feeds one reader its next events, with its checkpoint, in one transaction. An event that cannot be applied holds its account, not the
+ * reader (parked/); any other failure leaves all as it was.
+ */
 export async function advance({ pool, keys }: StepTarget, reader: LogReader, eventsMax = EVENTS_PER_STEP_MAX): Promise<Step> {
   const glance = await glanceAt(pool, reader.name);
   if (glance.standby) return { kind: "standby" };
@@ -34,11 +38,11 @@ export async function advance({ pool, keys }: StepTarget, reader: LogReader, eve
     if (held.revision > reader.revision) return { kind: "superseded" };
 
     const outdated = held.revision < reader.revision;
-    if (outdated) await reader.clear(client);
+    if (outdated) await clearReader(client, reader);
     const from = outdated ? 0n : held.position;
     const events = await readLog(client, { after: from, limit: eventsMax });
     const last = events.at(-1);
-    if (last) await reader.apply(client, events, keys);
+    if (last) await applyOrPark(client, reader, events, keys);
     if (!last && !outdated) return { kind: "level" };
     const position = last?.position ?? from;
     await moveCheckpoint(client, {

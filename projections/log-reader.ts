@@ -4,7 +4,8 @@ import type { StoredEvent } from "@/infra/event-log/stored-event";
 
 /**
  * Something that follows the log in order: a read model, or the snapshotter. The runner owns its checkpoint and its transaction.
- * `apply` gets the next events, in order and without a gap, and writes as a set; the same events again must change nothing.
+ * `apply` gets the next events of each account, in order and without a gap, and writes as a set; the same events again must change nothing.
+ * It keeps accounts apart: one that is held (see parked/) is left out, and the others must come out as if it were not there.
  * `clear` forgets everything, before a rebuild or when `revision` (of the fold) has grown.
  */
 export type LogReader = {

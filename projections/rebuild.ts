@@ -5,6 +5,7 @@ import type { Runtime } from "@/infra/runtime";
 import { advance } from "./advance";
 import { ensureCheckpoint, lockCheckpoint, moveCheckpoint } from "./checkpoints/checkpoints";
 import type { LogReader } from "./log-reader";
+import { clearReader } from "./parked/apply-or-park";
 
 const lockWaitMsMax = 15_000;
 const busyWaitMs = 20;
@@ -43,7 +44,7 @@ async function forget({ pool }: Pick<Runtime, "pool">, reader: LogReader): Promi
       const held = await lockCheckpoint(client, reader.name);
       if (!held) return false;
       if (held.revision > reader.revision) throw new Error(`${reader.name} was made by a newer Daybook`);
-      await reader.clear(client);
+      await clearReader(client, reader);
       await moveCheckpoint(client, { name: reader.name, revision: reader.revision, position: 0n, recordedAt: null });
       return true;
     });

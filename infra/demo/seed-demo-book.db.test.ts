@@ -5,9 +5,10 @@ import { parseUserId } from "@/domain/ids";
 import { readBook } from "../book/book";
 import { listRefused } from "../commands/find-command";
 import { importEvents } from "../event-log/append";
-import { readLog, readStream } from "../event-log/read";
+import { readStream } from "../event-log/read";
 import { openMany } from "../personal-text/open-texts";
 import { createRuntime } from "../runtime";
+import { soundLog } from "../testing/sound-log";
 import { type TestDatabase, testDatabase } from "../testing/test-database";
 import { testSecrets } from "../testing/test-secrets";
 import { type DemoBook, demoAccounts, generateBook } from "./generate";
@@ -57,7 +58,7 @@ describe("a demo book, stopped, killed and seeded to the end", () => {
   test("positions have no gap, time never goes back, all is past and marked as imported", async () => {
     const events = [];
     for (let after = 0n; ; after = events.at(-1)?.position ?? after) {
-      const page = await readLog(database.pool, { after, limit: 2_000 });
+      const page = await soundLog(database.pool, { after, limit: 2_000 });
       if (page.length === 0) break;
       events.push(...page);
     }

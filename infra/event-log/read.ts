@@ -27,19 +27,30 @@ export function storedEvent({ type, data, metadata, ...row }: Row): StoredEvent 
   return { ...row, event: decodeEvent(type, row.schemaVersion, data, name), metadata: parseMetadata(metadata, name) };
 }
 
+/** A row of the book that cannot be read: it was altered, or written by something else. */
+export type DamagedEvent = Pick<StoredEvent, "position" | "streamId" | "version" | "recordedAt"> & { damage: unknown };
+
+/** Whoever follows the log has to say what becomes of damage: it must not hold up what stands behind it. */
+export type ReadEvent = StoredEvent | DamagedEvent;
+
 /**
  * The log from after a position on, in order. Gapless, so a reader needs no more than its last position. An event of a newer build ends the
  * page before it, so that a reader comes as far as it can; @throws EventFromNewerBuild where it stands first.
  */
-export async function readLog(db: Db, { after, limit }: { after: bigint; limit: number }): Promise<StoredEvent[]> {
-  const rows = await readRows(db, "where e.position > $1 order by e.position limit $2", [after, limit]);
-  const events: StoredEvent[] = [];
+export async function readLog(db: Db, { after, limit }: { after: bigint; limit: number }): Promise<ReadEvent[]> {
+  return upToNewerBuild(await readRows(db, "where e.position > $1 order by e.position limit $2", [after, limit]));
+}
+
+function upToNewerBuild(rows: readonly Row[]): ReadEvent[] {
+  const events: ReadEvent[] = [];
   for (const row of rows) {
     try {
       events.push(storedEvent(row));
-    } catch (error) {
-      if (error instanceof EventFromNewerBuild && events.length > 0) return events;
-      throw error;
+    } catch (damage) {
+      const { position, streamId, version, recordedAt } = row;
+      if (!(damage instanceof EventFromNewerBuild)) events.push({ position, streamId, version, recordedAt, damage });
+      else if (events.length > 0) return events;
+      else throw damage;
     }
   }
   return events;

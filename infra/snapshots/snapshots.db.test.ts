@@ -4,10 +4,10 @@ import { accountFoldRevision } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { loadAggregates } from "../commands/executor/load-aggregates";
-import { readLog } from "../event-log/read";
 import { transaction } from "../postgres/transaction";
 import { createRuntime } from "../runtime";
 import { damages } from "../testing/damage-snapshots";
+import { soundLog } from "../testing/sound-log";
 import { customer, deposit, give, openAccount, withdraw } from "../testing/test-bank";
 import { testSecrets } from "../testing/test-secrets";
 import { type AsOfQuestion, accountAsOf } from "../time-travel/account-as-of";
@@ -48,7 +48,7 @@ let followedTo = 0n;
 /** The snapshotter goes on to the end of the log, in steps of a size: it meets the snapshots that it finds. */
 async function follow(stepEvents: number): Promise<void> {
   for (;;) {
-    const events = await readLog(runtime.pool, { after: followedTo, limit: stepEvents });
+    const events = await soundLog(runtime.pool, { after: followedTo, limit: stepEvents });
     const last = events.at(-1);
     if (!last) return;
     await transaction(runtime.pool, (client) => snapshotter.apply(client, events));

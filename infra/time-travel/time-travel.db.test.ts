@@ -5,8 +5,8 @@ import { newUserId } from "@/infra/ids";
 import { transaction } from "@/infra/postgres/transaction";
 import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { testRuntime } from "@/infra/testing/test-runtime";
-import { readLog } from "../event-log/read";
 import { snapshotter } from "../snapshots/snapshotter";
+import { soundLog } from "../testing/sound-log";
 import { type AccountAsOf, type AsOfAnswer, type AsOfQuestion, accountAsOf } from "./account-as-of";
 import { balanceAsOf } from "./balance-as-of";
 import { closePast } from "./close-past";
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 
 const takeSnapshots = () =>
-  transaction(runtime.pool, async (db) => snapshotter.apply(db, await readLog(db, { after: 0n, limit: 10_000 })));
+  transaction(runtime.pool, async (db) => snapshotter.apply(db, await soundLog(db, { after: 0n, limit: 10_000 })));
 
 const ask = (at: AsOfQuestion, actor: Actor = holder): Promise<AccountAsOf | undefined> =>
   accountAsOf(runtime, actor, { accountId, at });
