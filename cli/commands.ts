@@ -12,7 +12,7 @@ export const commands: readonly Entry[] = [
   { name: "seed", summary: "fill a demo book that is still empty or half filled", load: () => import("@/cli/seed") },
   { name: "rebuild", summary: "make a read model anew from the log", load: () => import("@/cli/rebuild") },
   { name: "verify", summary: "prove the log and the read models, or name the first fault", load: () => import("@/cli/verify") },
-  { name: "export", summary: "write the log to standard output", load: () => import("@/cli/export") },
+  { name: "export", summary: "write the log, or a journal for hledger, to standard output", load: () => import("@/cli/export") },
   { name: "erase", summary: "make an account's personal texts unreadable for ever", load: () => import("@/cli/erase") },
   { name: "staff", summary: "make a login for a teller, auditor or operator", load: () => import("@/cli/staff") },
 ];

@@ -23,7 +23,8 @@ export type SecurityEventKind =
   | "password_reset"
   | "staff_link_made"
   | "hashing_busy"
-  | "texts_erased";
+  | "texts_erased"
+  | "texts_exported";
 
 export type SecurityEvent = {
   kind: SecurityEventKind;
