@@ -11,6 +11,7 @@ export const commands: readonly Entry[] = [
   { name: "build", summary: "build the pages, if the sources changed", load: () => import("@/cli/build") },
   { name: "seed", summary: "fill a demo book that is still empty or half filled", load: () => import("@/cli/seed") },
   { name: "rebuild", summary: "make a read model anew from the log", load: () => import("@/cli/rebuild") },
+  { name: "retry", summary: "apply again what accounts are held at", load: () => import("@/cli/retry") },
   { name: "verify", summary: "prove the log and the read models, or name the first fault", load: () => import("@/cli/verify") },
   { name: "export", summary: "write the log, or a journal for hledger, to standard output", load: () => import("@/cli/export") },
   { name: "erase", summary: "make an account's personal texts unreadable for ever", load: () => import("@/cli/erase") },

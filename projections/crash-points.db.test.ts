@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { beforeAll, expect, test } from "vitest";
-import { type CutPoint, cutAt, cutPoints } from "@/infra/testing/cut-at";
+import { cutPoints } from "@/infra/testing/cut-at";
+import { poolCutAt } from "@/infra/testing/pool-cut-at";
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { advance } from "./advance";
@@ -12,19 +13,6 @@ const { database, runtime } = await testRuntime();
 beforeAll(async () => {
   await makeHistory(runtime, { accounts: 3, commands: 250, seed: 5 });
 });
-
-/** The pool with a fault in the connection of its next transaction. */
-function poolCutAt(point: CutPoint | undefined) {
-  const fault = cutAt(point);
-  const pool = new Proxy(database.pool, {
-    get(target, name) {
-      if (name === "connect") return async () => fault.watch<pg.PoolClient>(await target.connect());
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-  return { pool, fault };
-}
 
 const keys = { master: testSecrets.master };
 const eventsPerStep = 100; // so that a crash falls between two steps as well
@@ -57,14 +45,14 @@ for (const reader of logReaders)
     await rebuild({ pool: database.pool, keys: testSecrets }, reader, () => {});
     const whole = await content(reader.name);
     await startOver(reader);
-    const { pool, fault } = poolCutAt(undefined);
+    const { pool, fault } = poolCutAt(database.pool, undefined);
     await advance({ pool, keys }, reader, eventsPerStep);
     const statements = [...fault.statements];
     expect(statements.at(-1)).toBe("commit");
 
     for (const { words, ...point } of cutPoints(statements)) {
       await startOver(reader);
-      const cut = poolCutAt(point);
+      const cut = poolCutAt(database.pool, point);
       await expect(advance({ pool: cut.pool, keys }, reader, eventsPerStep)).rejects.toThrow("Connection terminated");
       expect(cut.fault.struck).toBe(true);
       await drain(database.pool, reader);

@@ -41,6 +41,16 @@ export async function readLog(db: Db, { after, limit }: { after: bigint; limit: 
   return upToNewerBuild(await readRows(db, "where e.position > $1 order by e.position limit $2", [after, limit]));
 }
 
+/** One stream from a version on, as far as the log had come at a position; damage and newer builds as in `readLog`. */
+export async function readStreamUntil(
+  db: Db,
+  streamId: AccountId,
+  { fromVersion, position, limit }: { fromVersion: number; position: bigint; limit: number },
+): Promise<ReadEvent[]> {
+  const clause = "where e.stream_id = $1 and e.version >= $2 and e.position <= $3 order by e.version limit $4";
+  return upToNewerBuild(await readRows(db, clause, [streamId, fromVersion, position, limit]));
+}
+
 function upToNewerBuild(rows: readonly Row[]): ReadEvent[] {
   const events: ReadEvent[] = [];
   for (const row of rows) {

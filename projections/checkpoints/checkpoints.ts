@@ -23,6 +23,14 @@ export async function lockCheckpoint(db: Db, name: string): Promise<Checkpoint |
   return rows[0];
 }
 
+/** Takes the reader's row once whoever has it is done, within the transaction's lock_timeout. Undefined: it never ran. */
+export async function awaitCheckpoint(db: Db, name: string): Promise<Checkpoint | undefined> {
+  const { rows } = await db.query<Checkpoint>(`select ${columns} from projection_checkpoints c where c.name = $1 for update`, [
+    name,
+  ]);
+  return rows[0];
+}
+
 /** "No row" from the lock means busy *or* missing; after this it means busy. */
 export async function ensureCheckpoint(db: Db, { name, revision }: { name: string; revision: number }): Promise<void> {
   await db.query(

@@ -29,3 +29,29 @@ on conflict (reader, account_id) do update set version = excluded.version, posit
 export async function forgetHeld(db: Db, reader: string): Promise<void> {
   await db.query("delete from parked_accounts where reader = $1", [reader]);
 }
+
+/** Undefined: the reader does not hold the account. */
+export async function heldVersion(db: Db, reader: string, accountId: AccountId): Promise<number | undefined> {
+  return (await heldVersions(db, reader)).get(accountId);
+}
+
+/** One more try ended at an event, the same or a later one. */
+export async function recordTry(db: Db, reader: string, { accountId, version, position, error }: Held): Promise<void> {
+  await db.query(
+    `update parked_accounts set version = $3, position = $4, error = $5, attempts = attempts + 1,
+            last_tried_at = date_trunc('milliseconds', clock_timestamp()) where reader = $1 and account_id = $2`,
+    [reader, accountId, version, position, error],
+  );
+}
+
+/** A try has come up to an event, and goes on in the next transaction. */
+export async function moveHeld(db: Db, reader: string, { accountId, version, position }: Omit<Held, "error">): Promise<void> {
+  await db.query(
+    `update parked_accounts set version = $3, position = $4, error = 'a retry was cut short here: retry again' where reader = $1 and account_id = $2`,
+    [reader, accountId, version, position],
+  );
+}
+
+export async function release(db: Db, reader: string, accountId: AccountId): Promise<void> {
+  await db.query("delete from parked_accounts where reader = $1 and account_id = $2", [reader, accountId]);
+}
