@@ -4,7 +4,8 @@ import { progressOf } from "./progress";
 const pollMs = 25; // for checkpoints that another process moves
 
 /**
- * Waits until every named projection has reached the position, at most `waitMsMax`. False: not yet; the page then says "being posted".
+ * Waits until every named projection has reached the position and the event there, at most `waitMsMax`. False: not yet, and the page then
+ * says "being posted"; or one of them holds the event's account, which is no reason to wait.
  */
 export async function caughtUp(
   runtime: Runtime,
@@ -16,7 +17,9 @@ export async function caughtUp(
   const progress = progressOf(runtime);
   for (;;) {
     const moved = nextMove(progress.subscribe, pollMs); // before the look, so that no move falls between
-    if (await reached(runtime, names, position)) return true;
+    const { reached, held } = await look(runtime, names, position);
+    if (held) return false;
+    if (reached) return true;
     if (performance.now() >= deadline) return false;
     await moved;
   }
@@ -34,10 +37,13 @@ function nextMove(subscribe: (listener: () => void) => () => void, msMax: number
   });
 }
 
-async function reached({ pool }: Runtime, names: readonly string[], position: bigint): Promise<boolean> {
-  const { rows } = await pool.query<{ reached: bigint }>(
-    "select count(*) as reached from projection_checkpoints where name = any($1) and position >= $2",
+/** In one snapshot: a step moves its checkpoint and parks in one transaction. */
+async function look({ pool }: Runtime, names: readonly string[], position: bigint): Promise<{ reached: boolean; held: boolean }> {
+  const { rows } = await pool.query<{ reached: bigint; held: boolean }>(
+    `select (select count(*) from projection_checkpoints where name = any($1) and position >= $2) as reached,
+            exists (select from events e join parked_accounts p on p.account_id = e.stream_id and p.version <= e.version
+              where e.position = $2 and p.reader = any($1)) as held`,
     [names, position],
   );
-  return rows[0]?.reached === BigInt(new Set(names).size);
+  return { reached: rows[0]?.reached === BigInt(new Set(names).size), held: rows[0]?.held === true };
 }

@@ -13,6 +13,8 @@ export type ProjectionHealth = {
   lagEvents: bigint;
   lagMs: number;
   stalled: boolean;
+  /** Accounts that it holds at an event which cannot be applied; see parked/. */
+  heldAccounts: number;
 };
 
 export type Health = {
@@ -20,7 +22,15 @@ export type Health = {
   projections: readonly ProjectionHealth[];
 };
 
-type Row = { name: string; revision: number | null; position: bigint; updatedAt: Date | null; pendingAt: Date | null; now: Date };
+type Row = {
+  name: string;
+  revision: number | null;
+  position: bigint;
+  updatedAt: Date | null;
+  pendingAt: Date | null;
+  heldAccounts: number;
+  now: Date;
+};
 
 /**
  * How far the read models are. `lagMs`: how long the first event that is missing has been in the log. `stalled`: there is lag, and for
@@ -29,7 +39,7 @@ type Row = { name: string; revision: number | null; position: bigint; updatedAt:
 export async function healthOf({ pool }: Pick<Runtime, "pool">, { stalledMsMin, startedAt } = defaults): Promise<Health> {
   const { rows } = await pool.query<Row>(checkpointsSql, [projections.map(({ name }) => name)]);
   const { position, recordedAt } = await logHead(pool); // after the checkpoints, so that no lag is negative
-  const states = rows.map(({ name, revision, position: reached, updatedAt, pendingAt, now }) => {
+  const states = rows.map(({ name, revision, position: reached, updatedAt, pendingAt, heldAccounts, now }) => {
     const isAhead = reached > position; // history was lost: it waits for a rebuild
     const waitsSince = Math.max(pendingAt?.getTime() ?? 0, updatedAt?.getTime() ?? 0, startedAt);
     return {
@@ -38,6 +48,7 @@ export async function healthOf({ pool }: Pick<Runtime, "pool">, { stalledMsMin, 
       position: reached,
       lagEvents: isAhead ? 0n : position - reached,
       lagMs: pendingAt ? Math.max(0, now.getTime() - pendingAt.getTime()) : 0,
+      heldAccounts,
       stalled: isAhead || (pendingAt !== null && now.getTime() - waitsSince > stalledMsMin),
     };
   });
@@ -45,6 +56,7 @@ export async function healthOf({ pool }: Pick<Runtime, "pool">, { stalledMsMin, 
 }
 
 const checkpointsSql = `
-select n.name, c.revision, coalesce(c.position, 0) as position, c.updated_at as "updatedAt", e.recorded_at as "pendingAt", clock_timestamp() as now
+select n.name, c.revision, coalesce(c.position, 0) as position, c.updated_at as "updatedAt", e.recorded_at as "pendingAt",
+       (select count(*)::int from parked_accounts p where p.reader = n.name) as "heldAccounts", clock_timestamp() as now
   from unnest($1::text[]) with ordinality n(name, i) left join projection_checkpoints c on c.name = n.name
   left join events e on e.position = coalesce(c.position, 0) + 1 order by n.i`;

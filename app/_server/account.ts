@@ -37,8 +37,16 @@ const findAccount = cache(async (viewer: Viewer, id: AccountId): Promise<Account
   const found = (await accountForViewer(runtime().pool, viewer.actor, id)) ?? (await unreadAccount(viewer, id));
   if (!found) return undefined;
   const [summary] = await summaries(viewer, [found]);
-  return summary && { ...summary, freshness: shownFreshness(found.freshness) };
+  return summary && { ...summary, freshness: freshnessOf(found) };
 });
+
+/** A balance that is held is true for the account's last event that it knows, however far the others have come. */
+function freshnessOf({ held, position, recordedAt, freshness }: Found): Freshness {
+  const heldAt = held.account_balances;
+  return heldAt === undefined ? shownFreshness(freshness) : { position, at: recordedAt, behind: true, heldAt };
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof accountForViewer>>>;
 
 /** Not there and not theirs look the same to whoever asked; the security log keeps that they did. */
 async function refuseAccess({ actor }: Viewer, accountId: string): Promise<never> {

@@ -13,8 +13,8 @@ export type AccountSummary = Omit<StoredSummary, "holders"> & {
   holders: readonly string[];
 };
 
-/** What a figure is true for; `behind`: the log has gone on since. */
-export type Freshness = { position: bigint; at: Date | null; behind: boolean };
+/** What a figure is true for; `behind`: the log has gone on since. `heldAt`: the account's first event that it does not know. */
+export type Freshness = { position: bigint; at: Date | null; behind: boolean; heldAt?: number };
 export type CurrencyTotal = AccountsPage["totals"][number];
 export type AccountList = Pick<AccountsPage, "totals" | "next"> & { accounts: readonly AccountSummary[]; freshness: Freshness };
 

@@ -5,6 +5,7 @@ import { parseAmount } from "@/domain/money/parse-amount";
 import { runtime } from "@/infra/runtime";
 import { activityFor, type Activity as StoredActivity } from "@/projections/activity/queries";
 import { freshnessOf } from "@/projections/freshness";
+import { heldAccounts } from "@/projections/parked/held-views";
 import { type Freshness, shownFreshness } from "./accounts";
 import { type ToldEvent, tellEvents } from "./told-events";
 import { requireViewerAs, type Viewer } from "./viewer";
@@ -21,7 +22,13 @@ export type ActivityQuery = {
 };
 
 /** `amountRead`: false where an amount was asked for that cannot be read in the viewer's number format. */
-export type ActivityFeed = { events: readonly Activity[]; next: bigint | null; amountRead: boolean; freshness: Freshness };
+export type ActivityFeed = {
+  events: readonly Activity[];
+  next: bigint | null;
+  amountRead: boolean;
+  freshness: Freshness;
+  heldAccounts: number;
+};
 
 const PAGE = 50;
 
@@ -41,10 +48,11 @@ export async function listActivity({ actor, format }: Viewer, query: ActivityQue
   const { pool } = runtime();
   const amounts = query.amount === "" ? undefined : amountsOf(query.amount, format);
   const freshness = shownFreshness(await freshnessOf(pool, "activity")); // before the rows, which are at least as new
-  if (amounts?.length === 0) return { events: [], next: null, amountRead: false, freshness };
+  const held = await heldAccounts(pool, "activity");
+  if (amounts?.length === 0) return { events: [], next: null, amountRead: false, freshness, heldAccounts: held };
   const question = { words: query.words, accountNumber: query.number, amounts, type: types[query.show], before: query.before };
   const page = await activityFor(pool, actor, { ...question, limit: PAGE });
-  return { events: await tellEvents(page.events), next: page.next, amountRead: true, freshness };
+  return { events: await tellEvents(page.events), next: page.next, amountRead: true, freshness, heldAccounts: held };
 }
 
 /** "12.50" is 1,250 in currencies of two digits and 12,500 in those of three: every reading that the person's number format allows. */

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
-import type { AccountId } from "@/domain/ids";
 import { runtime } from "@/infra/runtime";
 import { type DayBalance, dailyBalancesOf } from "@/projections/daily-balances/queries";
 import { addMonths, wallTimeAt } from "../_moments/zoned";
+import type { AccountView } from "./account";
 import { bankZone } from "./book";
 import type { Viewer } from "./viewer";
 
@@ -14,8 +14,12 @@ export type BalanceHistory = { range: ChartRange; zone: string; points: readonly
 
 const months: Readonly<Record<ChartRange, number | undefined>> = { "1m": 1, "3m": 3, "1y": 12, all: undefined };
 
-/** Balances at the ends of days; 404 where the viewer may not see the account. */
-export async function balanceHistory({ actor }: Viewer, accountId: AccountId, range: ChartRange): Promise<BalanceHistory> {
+/** Balances at the ends of days, up to today or to where the account is held; 404 where the viewer may not see the account. */
+export async function balanceHistory(
+  { actor }: Viewer,
+  { accountId, held }: Pick<AccountView, "accountId" | "held">,
+  range: ChartRange,
+): Promise<BalanceHistory> {
   const zone = await bankZone();
   const now = wallTimeAt(new Date(), zone);
   const back = months[range];
@@ -25,7 +29,7 @@ export async function balanceHistory({ actor }: Viewer, accountId: AccountId, ra
   const first = before && since !== undefined && days[0]?.day !== since ? [{ day: since, balance: before.balance }] : [];
   const last = days.at(-1) ?? first.at(-1);
   const today = isoDay(now);
-  const end = last && last.day < today ? [{ day: today, balance: last.balance }] : [];
+  const end = last && last.day < today && held.daily_balances === undefined ? [{ day: today, balance: last.balance }] : [];
   return { range, zone, points: [...first, ...days, ...end], days };
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { AccountId, CommandId } from "@/domain/ids";
+import { type AccountId, type CommandId, parseEventName } from "@/domain/ids";
 import { parseCurrency } from "@/domain/money/currency";
 import { type Money, money } from "@/domain/money/money";
 import { findCommand } from "@/infra/commands/find-command";
 import type { RecordedCommand } from "@/infra/commands/recorded-command";
 import { runtime } from "@/infra/runtime";
+import type { AccountView } from "./account";
 import type { Viewer } from "./viewer";
 
 export type SettledCommand = Pick<RecordedCommand, "id" | "type" | "outcome" | "position" | "recordedAt"> & {
@@ -29,6 +30,17 @@ export async function settledCommand(
     recordedAt: command.recordedAt,
     amount: amountOf(command),
   };
+}
+
+/** Whether what a page shows of the account has a command in it: not yet, or not before the account is held no more. */
+export type Posting = "posted" | "being_posted" | "held";
+
+export function postingOf({ outcome, position }: SettledCommand, { accountId, freshness, held }: AccountView): Posting {
+  if (!outcome.ok) return "posted"; // a refusal stands in no view
+  const events = outcome.events.map(parseEventName).filter((event) => event?.accountId === accountId);
+  const heldFrom = Math.min(held.account_balances ?? Number.POSITIVE_INFINITY, held.account_entries ?? Number.POSITIVE_INFINITY);
+  if (events.some((event) => event && event.version >= heldFrom)) return "held";
+  return position > freshness.position ? "being_posted" : "posted";
 }
 
 /** The amount that a recorded command asked for, if it moves money. */

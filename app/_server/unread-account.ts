@@ -5,6 +5,7 @@ import { runtime } from "@/infra/runtime";
 import { accountAtHead } from "@/infra/time-travel/account-at-head";
 import type { AccountSummary } from "@/projections/account-balances/account-row";
 import type { Freshness } from "@/projections/freshness";
+import { heldViewsOf } from "@/projections/parked/held-views";
 import type { Viewer } from "./viewer";
 
 /**
@@ -21,6 +22,7 @@ export async function unreadAccount(
   const { account, version, head } = await accountAtHead(pool, id);
   if (account.status === "unopened" || !maySee(actor, account)) return undefined;
   const [last = opened] = await readStream(pool, id, { fromVersion: version, limit: 1 });
+  const { account_balances: _, ...held } = await heldViewsOf(pool, id); // this balance is from the log itself
   return {
     ...account,
     accountId: id,
@@ -29,6 +31,7 @@ export async function unreadAccount(
     recordedAt: last.recordedAt,
     openedAt: opened.recordedAt,
     lastActivityAt: last.recordedAt,
+    held,
     freshness: { position: head.position, recordedAt: head.recordedAt, headPosition: head.position },
   };
 }

@@ -3,6 +3,7 @@ import { type Product, parseProduct } from "@/domain/account/product";
 import { type AccountId, type PartyId, parseAccountId, parsePartyId } from "@/domain/ids";
 import { type Currency, parseCurrency } from "@/domain/money/currency";
 import { type MinorUnits, minorUnits } from "@/domain/money/money";
+import { type HeldViews, heldViewsSql } from "../parked/held-views";
 
 /** An account as a screen shows it. */
 export type AccountSummary = {
@@ -20,16 +21,18 @@ export type AccountSummary = {
   recordedAt: Date;
   openedAt: Date;
   lastActivityAt: Date;
+  held: HeldViews;
 };
 
 export type AccountRow = Record<"accountId" | "accountNumber" | "currency" | "product" | "status" | "balance", string> &
-  Pick<AccountSummary, "exponent" | "version" | "position" | "recordedAt" | "openedAt" | "lastActivityAt"> & {
+  Pick<AccountSummary, "exponent" | "version" | "position" | "recordedAt" | "openedAt" | "lastActivityAt" | "held"> & {
     holders: string[];
   };
 
 /** Select list over `account_balances b` that gives an `AccountRow`. */
 export const accountColumns = `b.account_id as "accountId", b.account_number as "accountNumber", b.currency, b.exponent, b.product, b.status, b.holders,
-  b.balance::text, b.version, b.position, b.recorded_at as "recordedAt", b.opened_at as "openedAt", b.last_activity_at as "lastActivityAt"`;
+  b.balance::text, b.version, b.position, b.recorded_at as "recordedAt", b.opened_at as "openedAt", b.last_activity_at as "lastActivityAt",
+  ${heldViewsSql("b.account_id")} as held`;
 
 export function accountSummary(row: AccountRow): AccountSummary {
   return {

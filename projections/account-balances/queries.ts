@@ -18,10 +18,10 @@ export type AccountsQuestion = {
   limit: number;
 };
 
-/** Never one sum across currencies. `totals` are over everything that matches, not over the page. */
+/** Never one sum across currencies. `totals` are over everything that matches, not over the page; `held`: accounts whose balance is older. */
 export type AccountsPage = {
   accounts: readonly AccountSummary[];
-  totals: readonly { currency: Currency; exponent: number; balance: bigint; accounts: bigint }[];
+  totals: readonly { currency: Currency; exponent: number; balance: bigint; accounts: bigint; held: bigint }[];
   next: string | null;
   freshness: Freshness;
 };
@@ -49,8 +49,10 @@ export async function accountsFor(db: Db, actor: Actor, question: AccountsQuesti
     `select ${accountColumns} ${matching} ${after ? `and ${from}` : ""} order by ${order} limit ${limit + 1}`,
     [...values, ...(after ?? [])],
   );
-  const totals = await db.query<{ currency: Currency; exponent: number; balance: string; accounts: bigint }>(
-    `select b.currency, b.exponent, sum(b.balance)::text as balance, count(*) as accounts ${matching} group by b.currency, b.exponent order by b.currency`,
+  const totals = await db.query<{ currency: Currency; exponent: number; balance: string; accounts: bigint; held: bigint }>(
+    `select b.currency, b.exponent, sum(b.balance)::text as balance, count(*) as accounts,
+            count(*) filter (where b.account_id in (select p.account_id from parked_accounts p where p.reader = 'account_balances')) as held
+       ${matching} group by b.currency, b.exponent order by b.currency`,
     values,
   );
   const accounts = rows.slice(0, limit).map(accountSummary);

@@ -6,6 +6,7 @@ import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { Db } from "@/infra/postgres/connect";
 import { snapshotOf } from "@/infra/snapshots/snapshot-state";
 import { mustEqual, mustMatch } from "./fault";
+import type { HeldAccounts } from "./held-accounts";
 
 export type CheckedEvent = { stored: StoredEvent; account: Account };
 
@@ -21,9 +22,18 @@ type EntryRow = {
   actor: string;
 };
 
-/** Holds `account_entries` against the fold, for events that the read model has reached. */
-export async function checkEntries(db: Db, masterKey: Buffer, page: readonly CheckedEvent[], reached: bigint): Promise<void> {
-  const due = page.filter(({ stored }) => stored.position <= reached);
+type Extent = { reached: bigint; held: HeldAccounts };
+
+/** Holds `account_entries` against the fold, for events that the read model has reached, and has not parked. */
+export async function checkEntries(
+  db: Db,
+  masterKey: Buffer,
+  page: readonly CheckedEvent[],
+  { reached, held }: Extent,
+): Promise<void> {
+  const due = page.filter(
+    ({ stored }) => stored.position <= reached && stored.version < held.from("account_entries", stored.streamId),
+  );
   const rows = await byVersion<EntryRow>(
     db,
     due,

@@ -6,12 +6,13 @@ test("the verification that finished last is told, whatever it found", async () 
   const { pool, drop } = await testDatabase();
   try {
     expect(await lastVerification(pool)).toBeUndefined();
-    await recordVerification(pool, { tookMs: 12.4, sound: true, fault: null, head: 9n, sealed: 8n });
-    await recordVerification(pool, { tookMs: 7, sound: false, fault: "position 3: missing", head: 2n, sealed: 0n });
+    await recordVerification(pool, { tookMs: 12.4, sound: true, fault: null, held: 0, head: 9n, sealed: 8n });
+    await recordVerification(pool, { tookMs: 7, sound: false, fault: "position 3: missing", held: 3, head: 2n, sealed: 0n });
     expect(await lastVerification(pool)).toMatchObject({
       tookMs: 7,
       sound: false,
       fault: "position 3: missing",
+      held: 3,
       head: 2n,
       sealed: 0n,
     });

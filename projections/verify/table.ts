@@ -8,6 +8,7 @@ export const bookVerifications = pgTable("book_verifications", {
   tookMs: integer("took_ms").notNull(),
   sound: boolean().notNull(),
   fault: text(), // the first one, in words; null where sound
+  held: integer().notNull().default(0), // accounts that a read model held: there it was not compared
   head: bigint({ mode: "bigint" }).notNull(), // events checked, from position 1 on
   sealed: bigint({ mode: "bigint" }).notNull(), // of these, covered by a seal
 });

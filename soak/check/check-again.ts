@@ -34,6 +34,7 @@ export async function checkVerify(bank: Runtime, { ownerUrl, sealFile }: SealedB
   const verify = () => verifyBook(bank, () => {}, { sealFile });
   const verdict = await verify();
   if (!verdict.ok) return report("verify", verdict.fault);
+  if (verdict.held.length > 0) return report("verify", `${verdict.held.length} accounts are held`);
   if (verdict.sealed === 0n) report("I9", "not one event was sealed");
   const name = await forge(ownerUrl, "+ 1");
   const forged = await verify();

@@ -61,6 +61,9 @@ function AccountRow({ account, viewer, staff }: { account: AccountSummary; viewe
             {accountTitle(account)}
           </Link>
           {account.status === "closed" ? <Badge>Closed</Badge> : null}
+          {account.held.account_balances === undefined ? null : (
+            <Badge tone="warn">Held at event {account.held.account_balances}</Badge>
+          )}
         </span>
       </td>
       {staff ? <td data-label="Holder">{account.holders.join(", ")}</td> : null}

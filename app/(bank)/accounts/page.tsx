@@ -45,6 +45,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
               at={list.freshness.at}
               zone={viewer.zone}
               behind={list.freshness.behind}
+              heldAccounts={list.totals.reduce((sum, { held }) => sum + Number(held), 0)}
             />
           </div>
         </>

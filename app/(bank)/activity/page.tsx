@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Activity" };
 export default async function ActivityPage({ searchParams }: PageProps<"/activity">) {
   const viewer = await requireStaffViewer();
   const params = readActivityParams(await searchParams);
-  const { events, next, amountRead, freshness } = await listActivity(viewer, params);
+  const { events, next, amountRead, freshness, heldAccounts } = await listActivity(viewer, params);
   return (
     <>
       <PageHead title="Activity" lede="Everything that happened in the accounts you may see, newest first." />
@@ -34,7 +34,7 @@ export default async function ActivityPage({ searchParams }: PageProps<"/activit
         </EmptyState>
       )}
       <div className="mt-3">
-        <Freshness {...freshness} zone={viewer.zone} />
+        <Freshness {...freshness} heldAccounts={heldAccounts} zone={viewer.zone} />
       </div>
       <LiveRefresh />
     </>

@@ -11,13 +11,15 @@ export const dynamic = "force-dynamic";
 
 /**
  * Public: `{ status, build }`. With the metrics token or an operator's session also how far log and projections are.
+ * `degraded`, and still 200, when accounts are held at an event that a read model cannot apply: the bank serves, and somebody has to look.
  * 503 when the database does not answer, or a projection has lag and made no progress for 10 s.
  */
 export async function GET(request: Request): Promise<Response> {
   try {
     const health = await healthOf(runtime());
     const stalled = health.projections.some((projection) => projection.stalled);
-    const status = stalled ? "stalled" : "ok";
+    const held = health.projections.some(({ heldAccounts }) => heldAccounts > 0);
+    const status = stalled ? "stalled" : held ? "degraded" : "ok";
     return answer(stalled ? 503 : 200, { status, build: build(), ...((await maySeeDetails(request)) && health) });
   } catch (error) {
     logger.error({ err: error }, "health");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roles } from "@/domain/access/policy";
 import type { EventName } from "@/domain/ids";
-import { EventFromNewerBuild } from "./unreadable-event";
+import { EventFromNewerBuild, MisshapenEvent } from "./unreadable-event";
 
 const id = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`));
 const actor = z.string().regex(/^(usr_[0-7][0-9a-hjkmnp-tv-z]{25}|job:[a-z][a-z0-9-]{0,40})$/);
@@ -31,11 +31,13 @@ export const eventMetadata = z.strictObject({
 
 export type EventMetadata = z.infer<typeof eventMetadata>;
 
-/** `name` is for the message. @throws EventFromNewerBuild, or a ZodError for what is misshapen. */
+/** `name` is for the message. @throws EventFromNewerBuild, MisshapenEvent for anything else that is wrong. */
 export function parseMetadata(stored: unknown, name?: EventName): EventMetadata {
   const version = typeof stored === "object" && stored !== null && "v" in stored ? stored.v : undefined;
   if (typeof version === "string" && version !== "1") {
     throw new EventFromNewerBuild({ type: "metadata", schemaVersion: version }, "1", name);
   }
-  return eventMetadata.parse(stored);
+  const parsed = eventMetadata.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  throw new MisshapenEvent({ type: "metadata", schemaVersion: "1" }, name, { cause: parsed.error });
 }

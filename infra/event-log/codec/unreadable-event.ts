@@ -27,11 +27,14 @@ export class EventFromNewerBuild extends Error {
 
 /** The stored JSON has not the shape of its type and version: the log was altered, or written by something else. */
 export class MisshapenEvent extends Error {
+  /** Undefined only where no stored event is read. */
+  readonly event: EventName | undefined;
   constructor({ type, schemaVersion }: StoredShape, event: EventName | undefined, options: { cause: unknown }) {
     super(
       `${event ? `Event ${event}` : "An event"}, ${type} version ${schemaVersion}, has not the shape of its version`,
       options,
     );
     this.name = "MisshapenEvent";
+    this.event = event;
   }
 }

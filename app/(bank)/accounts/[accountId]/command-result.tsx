@@ -2,12 +2,12 @@ import { Banner } from "@/app/_components/banner";
 import { formatMoney } from "@/app/_components/money/format-money";
 import { FocusResult } from "@/app/_forms/focus-result";
 import type { AccountView } from "@/app/_server/account";
-import type { SettledCommand } from "@/app/_server/settled-command";
+import type { Posting, SettledCommand } from "@/app/_server/settled-command";
 import type { Viewer } from "@/app/_server/viewer";
 import { refusalText } from "@/app/_wording/refusal";
 import { unreachable } from "@/domain/unreachable";
 
-type Props = { command: SettledCommand; posting: boolean; viewer: Viewer; account: AccountView };
+type Props = { command: SettledCommand; posting: Posting; viewer: Viewer; account: AccountView };
 
 /** What became of the command that led here; it takes the focus and is announced once. */
 export function CommandResult({ command, posting, viewer, account }: Props) {
@@ -24,11 +24,13 @@ export function CommandResult({ command, posting, viewer, account }: Props) {
   const amount = command.amount ? formatMoney({ ...command.amount, exponent: account.exponent }, viewer.format) : "";
   return (
     <FocusResult commandId={command.id}>
-      <Banner tone={posting ? "info" : "credit"} title={`${doneWords(command.type)} ${amount}`.trim()}>
+      <Banner tone={posting === "posted" ? "credit" : "info"} title={`${doneWords(command.type)} ${amount}`.trim()}>
         <p>
-          {posting
-            ? "It is booked. The balance below is older and does not have it yet; the page refreshes by itself."
-            : `Booked at position ${command.position} of the book.`}
+          {posting === "posted"
+            ? `Booked at position ${command.position} of the book.`
+            : posting === "held"
+              ? `It is booked, at position ${command.position} of the book. What is shown below is older: the account is held, and this waits with its later events.`
+              : "It is booked. The balance below is older and does not have it yet; the page refreshes by itself."}
         </p>
       </Banner>
     </FocusResult>

@@ -16,7 +16,7 @@ type Props = {
   viewer: Viewer;
   before: number | undefined;
   settled: string | undefined;
-  posting: SettledCommand | undefined;
+  posting: { command: SettledCommand; held: boolean } | undefined;
 };
 
 /** The entries, newest first, by day in the viewer's zone, each with the balance after it. */
@@ -43,7 +43,7 @@ export function EntryTable({ page, account, viewer, before, settled, posting }: 
             </th>
           </tr>
         </thead>
-        {posting ? <PostingRow command={posting} account={account} viewer={viewer} /> : null}
+        {posting ? <PostingRow {...posting} account={account} viewer={viewer} /> : null}
         {daysOf(page.entries, viewer.zone).map((day) => (
           <tbody key={day.title}>
             <tr className="day">

@@ -7,41 +7,37 @@ import { LiveRefresh } from "@/app/_live/live-refresh";
 import { requireAccount } from "@/app/_server/account";
 import { balanceHistory } from "@/app/_server/daily-balances";
 import { listEntries } from "@/app/_server/entries";
-import { newerEvent } from "@/app/_server/readable";
-import { settledCommand } from "@/app/_server/settled-command";
+import { unreadableEvent } from "@/app/_server/readable";
+import { postingOf, settledCommand } from "@/app/_server/settled-command";
 import { AccountHead, AccountTabs } from "./account-head";
 import { BalanceChart } from "./balance-chart";
 import { CommandResult } from "./command-result";
 import { readEntriesParams } from "./entries-params";
 import { EntryTable } from "./entry-table";
-import { NewerEventNotice } from "./newer-event-notice";
+import { HeldNotice } from "./held-notice";
+import { UnreadableEventNotice } from "./unreadable-event-notice";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage({ params, searchParams }: PageProps<"/accounts/[accountId]">) {
   const { viewer, account, may } = await requireAccount((await params).accountId);
   const { command: commandId, before, range } = readEntriesParams(await searchParams);
-  const [page, command, newer, history] = await Promise.all([
+  const [page, command, unreadable, history] = await Promise.all([
     listEntries(viewer, account.accountId, before),
     commandId ? settledCommand(viewer, account.accountId, commandId) : undefined,
-    newerEvent(account),
-    balanceHistory(viewer, account.accountId, range),
+    unreadableEvent(account),
+    balanceHistory(viewer, account, range),
   ]);
+  const posting = command ? postingOf(command, account) : "posted";
   const amount = { minorUnits: account.balance, currency: account.currency, exponent: account.exponent };
 
   return (
     <>
       <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
-      {command ? (
-        <CommandResult
-          command={command}
-          posting={command.position > account.freshness.position}
-          viewer={viewer}
-          account={account}
-        />
-      ) : null}
+      {command ? <CommandResult command={command} posting={posting} viewer={viewer} account={account} /> : null}
       <AccountTabs accountId={account.accountId} current="account" />
-      {newer ? <NewerEventNotice accountId={account.accountId} event={newer} /> : null}
+      {unreadable ? <UnreadableEventNotice accountId={account.accountId} event={unreadable} /> : null}
+      <HeldNotice account={account} />
       <section className="balance-head" aria-label="Balance">
         <div>
           <h2 className="label">Balance</h2>
@@ -70,7 +66,7 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
         viewer={viewer}
         before={before}
         settled={command?.id}
-        posting={pendingRow(command, account)}
+        posting={command?.outcome.ok && posting !== "posted" ? { command, held: posting === "held" } : undefined}
       />
       {may.move && account.balance === 0n ? (
         <p className="mt-6 text-sm">
@@ -81,8 +77,3 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
     </>
   );
 }
-
-type Command = Awaited<ReturnType<typeof settledCommand>>;
-
-const pendingRow = (command: Command, account: { freshness: { position: bigint } }) =>
-  command?.outcome.ok && command.position > account.freshness.position ? command : undefined;

@@ -5,14 +5,16 @@ import type { SettledCommand } from "@/app/_server/settled-command";
 import type { Viewer } from "@/app/_server/viewer";
 import { exponentOf } from "@/domain/money/currency";
 
+type Props = { command: SettledCommand; held: boolean; account: AccountView; viewer: Viewer };
+
 /** A command that is booked but not yet read into this page: it says so, and the page refreshes by itself. */
-export function PostingRow({ command, account, viewer }: { command: SettledCommand; account: AccountView; viewer: Viewer }) {
+export function PostingRow({ command, held, account, viewer }: Props) {
   const sign = command.type === "WithdrawMoney" ? -1n : 1n;
   return (
     <tbody>
       <tr className="posting">
         <td className="folio" />
-        <td className="lead">Being posted…</td>
+        <td className="lead">{held ? "Waits: the account is held" : "Being posted…"}</td>
         <td data-label="Time">
           <Instant at={command.recordedAt} zone={viewer.zone} as="time" />
         </td>

@@ -26,6 +26,15 @@ export function Comparison({ answer, currency, exponent, format }: Props) {
           </p>
         </Banner>
       );
+    case "held":
+      return (
+        <Banner tone="warn" title="Checked once so far">
+          <p>
+            The balance is from the events themselves. The list of entries cannot confirm it: it is held at event{" "}
+            {compared.version} of this account, and later ones wait.
+          </p>
+        </Banner>
+      );
     case "different":
       return (
         <Banner tone="debit" title="The list of entries disagrees">

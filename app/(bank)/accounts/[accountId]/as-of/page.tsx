@@ -4,9 +4,9 @@ import { Banner } from "@/app/_components/banner";
 import { EmptyState } from "@/app/_components/empty-state";
 import { requireAccount } from "@/app/_server/account";
 import { answerAsOf } from "@/app/_server/as-of";
-import { isNewerEvent, readable } from "@/app/_server/readable";
+import { isUnreadable, readable } from "@/app/_server/readable";
 import { AccountHead, AccountTabs } from "../account-head";
-import { NewerEventNotice } from "../newer-event-notice";
+import { UnreadableEventNotice } from "../unreadable-event-notice";
 import { AsOfAnswer } from "./as-of-answer";
 import { AsOfForm } from "./as-of-form";
 import { asOfHref, readAsOfParams } from "./as-of-params";
@@ -35,8 +35,8 @@ export default async function AsOfPage({ params, searchParams }: PageProps<"/acc
       <div className="as-of">
         {answer ? (
           <AsOfAnswer answer={answer} account={account} viewer={viewer} />
-        ) : found && isNewerEvent(found) ? (
-          <NewerEventNotice accountId={account.accountId} event={found} />
+        ) : found && isUnreadable(found) ? (
+          <UnreadableEventNotice accountId={account.accountId} event={found} />
         ) : found ? (
           <Banner tone="debit" role="alert" title="This address belongs to another history">
             <p>

@@ -4,10 +4,10 @@ import { EmptyState } from "@/app/_components/empty-state";
 import { LiveRefresh } from "@/app/_live/live-refresh";
 import { requireAccount } from "@/app/_server/account";
 import { inspectEvent } from "@/app/_server/inspect-event";
-import { isNewerEvent, type NewerEvent, readable } from "@/app/_server/readable";
+import { isUnreadable, readable, type UnreadableEvent } from "@/app/_server/readable";
 import { listTimeline } from "@/app/_server/timeline";
 import { AccountHead, AccountTabs } from "../account-head";
-import { NewerEventNotice } from "../newer-event-notice";
+import { UnreadableEventNotice } from "../unreadable-event-notice";
 import { Inspector } from "./inspector";
 import { LoadMore } from "./load-more";
 import { TimelineFilters } from "./timeline-filters";
@@ -30,14 +30,14 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
       <AccountTabs accountId={account.accountId} current="timeline" />
     </>
   );
-  const stoppedBy = (event: NewerEvent) => (
+  const stoppedBy = (event: UnreadableEvent) => (
     <>
       {head}
-      <NewerEventNotice accountId={account.accountId} event={event} />
+      <UnreadableEventNotice accountId={account.accountId} event={event} />
     </>
   );
-  if (isNewerEvent(timeline)) return stoppedBy(timeline);
-  if (inspected && isNewerEvent(inspected)) return stoppedBy(inspected);
+  if (isUnreadable(timeline)) return stoppedBy(timeline);
+  if (inspected && isUnreadable(inspected)) return stoppedBy(inspected);
 
   return (
     <>

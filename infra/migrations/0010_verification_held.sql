@@ -1,0 +1,1 @@
+ALTER TABLE "book_verifications" ADD COLUMN "held" integer DEFAULT 0 NOT NULL;
