@@ -14,6 +14,8 @@ export const commands: readonly Entry[] = [
   { name: "retry", summary: "apply again what accounts are held at", load: () => import("@/cli/retry") },
   { name: "verify", summary: "prove the log and the read models, or name the first fault", load: () => import("@/cli/verify") },
   { name: "export", summary: "write the log, or a journal for hledger, to standard output", load: () => import("@/cli/export") },
+  { name: "backup", summary: "write the whole book to a file", load: () => import("@/cli/backup") },
+  { name: "restore", summary: "put the book of a backup into an empty database", load: () => import("@/cli/restore") },
   { name: "erase", summary: "make an account's personal texts unreadable for ever", load: () => import("@/cli/erase") },
   { name: "staff", summary: "make a login for a teller, auditor or operator", load: () => import("@/cli/staff") },
 ];

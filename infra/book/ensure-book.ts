@@ -47,7 +47,8 @@ function verifyBook(book: Book, wanted: NewBook): void {
       );
 }
 
-function keyChecks({ hmac, master, seal }: BookKeys): Record<string, string> {
+/** A value per key that tells whether another key is the same one, and nothing else about it. */
+export function keyChecks({ hmac, master, seal }: BookKeys): Record<string, string> {
   return Object.fromEntries(
     Object.entries({ hmac, master, seal }).map(([name, key]) => [
       name,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
+import type pg from "pg";
 import { ensureBook, type NewBook } from "../book/ensure-book";
 import { type AppRole, ensureAppRole, type LogProtection } from "./app-role";
 import { createClient } from "./connect";
@@ -16,13 +17,23 @@ export type MigrateOptions = { book: NewBook; appRole?: AppRole };
  * @throws when the book disagrees with `options.book` (another key, zone or demo setting), naming what differs.
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<{ protection: LogProtection }> {
+  return underMigrationLock(ownerUrl, async (client, toSchema) => {
+    await toSchema();
+    await ensureBook(client, options.book);
+    return { protection: await ensureAppRole(client, options.appRole) };
+  });
+}
+
+/** For `work` that must be the only one to make a schema or a book here. It is given the owner's connection, and what brings the schema up. */
+export async function underMigrationLock<T>(
+  ownerUrl: string,
+  work: (client: pg.Client, toSchema: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   const client = createClient(ownerUrl, "daybook migrate");
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [lockKey]);
-    await runMigrations(drizzle(client), { migrationsFolder: folder });
-    await ensureBook(client, options.book);
-    return { protection: await ensureAppRole(client, options.appRole) };
+    return await work(client, () => runMigrations(drizzle(client), { migrationsFolder: folder }));
   } finally {
     await client.end();
   }

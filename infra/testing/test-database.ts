@@ -17,13 +17,13 @@ export type TestDatabase = {
 
 /**
  * A fresh, migrated, empty book made with `testSecrets`: real, closed for imports. With `demo: true` it is a demo book that can
- * still be seeded. Call `drop()` when done.
+ * still be seeded; with `empty: true` there is nothing in it at all. Call `drop()` when done.
  */
-export async function testDatabase(options: { demo?: boolean } = {}): Promise<TestDatabase> {
+export async function testDatabase(options: { demo?: boolean; empty?: boolean } = {}): Promise<TestDatabase> {
   const server = inject("daybookTestServer");
   const name = server.template.replace(/template$/, randomBytes(6).toString("hex"));
   const ownerUrl = databaseUrl(server.adminUrl, name);
-  const source = options.demo ? "template1" : server.template;
+  const source = options.demo || options.empty ? "template1" : server.template;
   await asAdmin(server.adminUrl, (admin) => admin.query(`create database ${name} template ${source}`));
   if (options.demo) await migrate(ownerUrl, { book: { keys: testSecrets, demo: true }, appRole: server.appRole });
 
