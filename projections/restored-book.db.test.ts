@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
   await createCustomer(identity, { email: "ada@example.org", name: "Ada Byron", password: "heron pebble violin" });
   await recordSecurityEvent(runtime.pool, { kind: "signed_out", address: "203.0.113.9" });
-  await recordVerification(runtime.pool, { tookMs: 5, sound: true, fault: null, head: 1n, sealed: 0n });
+  await recordVerification(runtime.pool, { tookMs: 5, sound: true, fault: null, held: 0, head: 1n, sealed: 0n });
   await give(deposit(firstAccount(), 777n, "before the backup"), { ...asked(runtime), commandId: kept });
   await give(withdraw(firstAccount(), 10n ** 14n), { ...asked(runtime), commandId: refused });
   await sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile });
@@ -164,7 +164,7 @@ test("a number that was given out after the backup is not given out again, and t
   expect(serial(next.accountNumber)).toBe(serial(lost.accountNumber) + numbersSkipped);
   const accountId = await openAccount(restored, history.actor);
   expect(await give(deposit(accountId, 5n), asked(restored))).toMatchObject({ kind: "done" });
-  await recordVerification(restored.pool, { tookMs: 5, sound: true, fault: null, head: 1n, sealed: 0n });
+  await recordVerification(restored.pool, { tookMs: 5, sound: true, fault: null, held: 0, head: 1n, sealed: 0n });
   await runOnce(restored);
   expect(await verifyBook(restored, () => {})).toMatchObject({ ok: true, accounts: 4 });
 });

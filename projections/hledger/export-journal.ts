@@ -24,7 +24,7 @@ type Row = Parameters<typeof storedEvent>[0] & {
  * The movements of the whole book as a journal that hledger reads, up to the event that `account_entries` and `account_balances` have
  * reached now. Amounts are those of the log, asserted balances those of the read model: hledger's check holds one against the other. Page
  * by page, so memory does not grow with the log and nothing is kept locked. `withTexts`: with what people wrote, in clear.
- * @throws where a read model loses rows meanwhile, as in a rebuild.
+ * @throws where a read model lacks rows, as in a rebuild, or of an account that it holds back.
  */
 export async function* exportJournal(
   pool: pg.Pool,
@@ -40,7 +40,7 @@ export async function* exportJournal(
     for (const { accountNumber, currency, exponent, balance, description, ...row } of rows) {
       if (accountNumber === null || balance === null)
         throw new Error(
-          `The read models lost position ${row.position} meanwhile: one is being rebuilt. Try again once it is level.`,
+          `The read models have no row for position ${row.position}: one is being rebuilt, or holds the account back (verify tells). Try again after it.`,
         );
       const stored = storedEvent(row);
       const { bankDate } = stored.metadata;
