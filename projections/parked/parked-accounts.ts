@@ -1,11 +1,12 @@
 import type { AccountId } from "@/domain/ids";
 import type { Db } from "@/infra/postgres/connect";
+import { logReaders } from "../registry";
 import type { Held } from "./parked-rows";
 
 /** `version` and `position`: of the first event that is missing. `waiting`: how many events of the account wait, that one included. */
 export type ParkedAccount = Held & { reader: string; waiting: number; parkedAt: Date; attempts: number; lastTriedAt: Date };
 
-/** Every account that is held, of one reader or of all, the longest held first. There are few: see HELD_ACCOUNTS_MAX. */
+/** Every account that a reader of the log holds, of one or of all, the longest held first. A copy being made beside a read model is none. There are few: see HELD_ACCOUNTS_MAX. */
 export async function parkedAccounts(
   db: Db,
   { reader, accountId }: { reader?: string; accountId?: AccountId } = {},
@@ -13,9 +14,9 @@ export async function parkedAccounts(
   const { rows } = await db.query<ParkedAccount>(
     `select p.reader, p.account_id as "accountId", p.version, p.position, p.error, p.parked_at as "parkedAt", p.attempts, p.last_tried_at as "lastTriedAt",
             (select e.version from events e where e.stream_id = p.account_id order by e.version desc limit 1) - p.version + 1 as waiting
-       from parked_accounts p where ($1::text is null or p.reader = $1) and ($2::text is null or p.account_id = $2)
+       from parked_accounts p where p.reader = any($1) and ($2::text is null or p.account_id = $2)
       order by p.parked_at, p.reader, p.account_id`,
-    [reader ?? null, accountId ?? null],
+    [reader === undefined ? logReaders.map(({ name }) => name) : [reader], accountId ?? null],
   );
   return rows;
 }

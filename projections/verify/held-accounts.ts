@@ -1,5 +1,6 @@
 import type { AccountId } from "@/domain/ids";
 import type { Db } from "@/infra/postgres/connect";
+import { logReaders } from "../registry";
 
 /** An account that a reader holds at a version: from there on there is nothing to compare, and that is no fault of the read model. */
 export type HeldAccount = { reader: string; accountId: AccountId; version: number };
@@ -13,7 +14,8 @@ export type HeldAccounts = {
 /** Read in the snapshot of what is compared. */
 export async function heldAccounts(db: Db): Promise<HeldAccounts> {
   const { rows: all } = await db.query<HeldAccount>(
-    `select reader, account_id as "accountId", version from parked_accounts order by reader, account_id`,
+    `select reader, account_id as "accountId", version from parked_accounts where reader = any($1) order by reader, account_id`,
+    [logReaders.map(({ name }) => name)],
   );
   const versions = new Map(all.map(({ reader, accountId, version }) => [`${reader} ${accountId}`, version]));
   return { all, from: (reader, accountId) => versions.get(`${reader} ${accountId}`) ?? Number.POSITIVE_INFINITY };
