@@ -9,7 +9,12 @@ export async function checkCauses(db: Db, first: bigint, last: bigint): Promise<
          case when c.id is null then 'is in no row of commands'
               when c.outcome ->> 'ok' <> 'yes' then 'was refused, says its row'
               when not c.outcome -> 'events' ? (e.stream_id || '@' || e.version) then 'caused other events, says its row'
-              when c.position < e.position then 'was decided before this position, says its row' end as what
+              when c.position < e.position then 'was decided before this position, says its row'
+              when c.position > e.position and c.outcome -> 'events' ->> -1 = e.stream_id || '@' || e.version
+                then 'ended at position ' || c.position || ', says its row'
+              when c.recorded_at <> e.recorded_at and not e.metadata ? 'imported' then 'was recorded at another time, says its row'
+              when ${isoText("c.decided_at")} <> e.metadata ->> 'decidedAt' then 'was decided at another time, says its row'
+              when not e.stream_id = any(c.account_ids) then 'was for another account, says its row' end as what
          from events e left join commands c on c.actor = e.metadata ->> 'actor' and c.id = e.metadata ->> 'commandId'
         where e.position between $1 and $2) f
       where f.what is not null order by f.position limit 1`,
@@ -17,6 +22,11 @@ export async function checkCauses(db: Db, first: bigint, last: bigint): Promise<
   );
   const [fault] = rows;
   if (fault) throw new Fault(`event ${fault.name} at position ${fault.position}`, `its command ${fault.command} ${fault.what}`);
+}
+
+// As text: what an event says of its time may be no time at all.
+function isoText(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 /** Holds every command against a log that was checked up to `head`; in one snapshot with it. */

@@ -19,8 +19,7 @@ export type SealCheck = Awaited<ReturnType<typeof createSealCheck>>;
  */
 export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer, sealFile: string | undefined) {
   const filed = filedSeals(sealFile);
-  const { head, sealed: until } = await sealStanding(db);
-  if (until > head) throw new Fault(`the seal over ${until} events`, `the log ends at position ${head}: events are missing`);
+  const { sealed: until } = await sealStanding(db);
   const key = sealKey(sealSecret);
   const tree = growingTree();
   let waiting: Seal[] = [];
@@ -61,9 +60,13 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
         tree.push(hashLeaf(leaf));
         const seal = await nextSeal(from);
         if (!seal || seal.size > tree.size) continue;
-        const root = tree.root();
+        const [root, before] = [tree.root(), checked];
         await mustBeSound(seal);
-        if (!seal.root.equals(root)) throw new Fault(`the seal over ${seal.size} events`, "its root is not that of these events");
+        if (!seal.root.equals(root))
+          throw new Fault(
+            `the seal over ${seal.size} events`,
+            `its root is not that of these events: one of positions ${before + 1n} to ${seal.size} is not what was sealed`,
+          );
       }
     },
     /**
@@ -71,6 +74,8 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
      * with anything: a seal stands in the table before it stands in the file, so whoever looks anew finds each line's seal.
      */
     async end(from: Db): Promise<void> {
+      if (tree.size < until)
+        throw new Fault(`the seal over ${until} events`, `the log ends at position ${tree.size}: events are missing`);
       for (let seal = await nextSeal(from); seal; seal = await nextSeal(from)) await mustBeSound(seal);
       await mustMatchRows(from);
       for (let line = await filed.next(); line !== undefined; line = await filed.next()) await mustBeKnown(from, line);

@@ -80,14 +80,29 @@ async function checkPage(db: pg.PoolClient, { chain, seals, masterKey, held }: C
   if (rows.length === 0 && (await logHead(db)).position > chain.position)
     throw new Fault(`position ${chain.position + 1n}`, "missing");
   const first = chain.position + 1n;
-  const page: CheckedEvent[] = rows.map((raw) => chain.check(raw));
-  await seals.follow(db, rows);
+  const { page, fault } = chainOf(rows, chain);
   await checkCauses(db, first, chain.position);
+  await seals.follow(db, rows.slice(0, page.length));
   const now: HeldAccounts = await heldAccounts(db);
   rememberHeld(held, now);
   await checkEntries(db, masterKey, page, { reached: (await reached(db)).account_entries ?? 0n, held: now });
   await checkSnapshots(db, page);
+  if (fault) throw fault;
   return page.length;
+}
+
+/** As far as the chain holds. What breaks it is thrown last: another witness may find an earlier event wrong. */
+function chainOf(rows: readonly RawEvent[], chain: Course["chain"]): { page: CheckedEvent[]; fault?: Fault } {
+  const page: CheckedEvent[] = [];
+  for (const raw of rows) {
+    try {
+      page.push(chain.check(raw));
+    } catch (error) {
+      if (error instanceof Fault) return { page, fault: error };
+      throw error;
+    }
+  }
+  return { page };
 }
 
 /** Views that are held against the entries; one that the entries have not come up to is left to the next time. */
