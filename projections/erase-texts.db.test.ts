@@ -9,7 +9,10 @@ import { testRuntime } from "@/infra/testing/test-runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { eventDetail } from "@/infra/time-travel/event-detail";
 import { timelinePage } from "@/infra/time-travel/timeline";
+import { advance } from "./advance";
 import { eraseTexts, textsOf } from "./erase-texts";
+import { retryParked } from "./parked/retry-parked";
+import { failingAt, isEvent } from "./parked/testing/failing-fold";
 import { rebuild } from "./rebuild";
 import { logReaders } from "./registry";
 import { runOnce } from "./run-once";
@@ -85,6 +88,18 @@ test("a process that still has the key in its cache writes no text down either",
   await runOnce(runtime);
   expect(await tablesWith(marker)).toEqual([]);
   forgetKey(held.keyId);
+});
+
+test("texts erased while a read model holds the account do not come back by a retry", async () => {
+  const held = await openAccount(runtime, holder);
+  for (const i of [1, 2, 3]) await give(deposit(held, 5n, `${marker} held ${i}`), { runtime, actor: holder });
+  const withTexts = logReaders.filter(({ eraseTexts: erases }) => erases);
+  for (const reader of withTexts) while ((await advance(runtime, failingAt(reader, isEvent(held, 3)))).kind === "applied");
+  await eraseTexts(runtime.pool, held);
+  for (const reader of withTexts)
+    expect(await retryParked(runtime, { reader: reader.name, accountId: held })).toEqual({ kind: "posted", events: 2 });
+  await runOnce(runtime);
+  expect(await tablesWith(marker)).toEqual([]);
 });
 
 test("timeline and inspector say that a text was erased, and not that there was none", async () => {

@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { AccountId } from "@/domain/ids";
+import { EventFromNewerBuild } from "@/infra/event-log/codec/unreadable-event";
 import { cutPoints } from "@/infra/testing/cut-at";
+import { forgeEvent } from "@/infra/testing/forge-event";
 import { poolCutAt } from "@/infra/testing/pool-cut-at";
 import { deposit, give } from "@/infra/testing/test-bank";
 import { testRuntime } from "@/infra/testing/test-runtime";
@@ -135,4 +137,17 @@ test("events that are appended and followed while a retry goes on are not forgot
   await drain(accountEntries);
   const raced = await rowsOf(database.pool, accountEntries);
   expect(raced).toEqual(await whole(accountEntries));
+});
+
+test("a retry by an older build stops before an event of a newer one, also where a newer process has passed it", async () => {
+  await drain(failingAt(accountEntries, isEvent(guilty, badAt)));
+  const name = await forgeEvent(database.owner, { streamId: guilty, type: "AccountFrozen", schemaVersion: 1, data: {} });
+  await database.owner.query(
+    "update projection_checkpoints set position = (select max(position) from events), recorded_at = null where name = 'account_entries'",
+  );
+  await expect(retry(accountEntries)).rejects.toThrow(EventFromNewerBuild);
+  const [parked] = await parkedAccounts(runtime.pool, { reader: "account_entries" });
+  expect(`${parked?.accountId}@${parked?.version}`).toBe(name);
+  const entries = (await rowsOf(database.pool, accountEntries)).filter(({ account }) => account === guilty);
+  expect(entries.at(-1)?.version).toBe((parked?.version ?? 0) - 1);
 });
