@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { withDatabase } from "@/cli/launch/with-database";
 import { step } from "@/cli/progress";
@@ -77,21 +77,24 @@ async function journal(bank: Runtime, withTexts: boolean): Promise<Pages> {
 
 /** Waits wherever the reader is slower; ends quietly where it has left, as in `export | head`. */
 async function write(pages: Pages, file: string | undefined): Promise<void> {
-  const out = file === undefined ? process.stdout : createWriteStream(file, { flags: "wx", mode: 0o600 });
-  let readerLeft = false;
-  process.stdout.on("error", () => {
-    readerLeft = true;
-  });
   await step("exporting", async (report) => {
-    for await (const { lines, done, total } of pages) {
-      if (readerLeft) return;
-      if (!out.write(lines)) {
-        await once(out, "drain").catch((error: unknown) => {
-          if (!readerLeft) throw error;
-        });
+    const lines = async function* () {
+      for await (const page of pages) {
+        yield page.lines;
+        report(Number(page.done), Number(page.total));
       }
-      report(Number(done), Number(total));
-    }
+    };
+    if (file === undefined) await toStandardOutput(lines);
+    else await pipeline(lines, createWriteStream(file, { flags: "wx", mode: 0o600, flush: true }));
   });
-  if (out !== process.stdout) await new Promise<void>((resolve, reject) => void out.once("error", reject).end(resolve));
+}
+
+async function toStandardOutput(lines: () => AsyncIterable<string>): Promise<void> {
+  process.stdout.on("error", () => {}); // told by the pipeline, or of no interest any more
+  try {
+    await pipeline(lines, process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+  }
+  await new Promise((resolve) => process.stdout.write("", resolve)); // what still waits in the pipe
 }

@@ -27,6 +27,8 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   daily_balances: "a read model",
   projection_checkpoints: "how far the read models are",
   parked_accounts: "accounts that a read model could not go on with: it finds out again",
+  rebuilds: "read models that are being made again",
+  rebuild_workers: "who is at work on them",
   snapshots: "a cache",
   sessions: "whoever was signed in signs in again",
   verifications: "links that work once, for an hour",
