@@ -80,11 +80,12 @@ function mustStandInLog({ head, position, revision, recordedAt, standsAt }: Glan
 
 // Cheap and without a lock, since an idle runner asks it four times a second.
 async function glanceAt(pool: pg.Pool, name: string): Promise<Glance> {
-  const { rows } = await pool.query<Glance>(
-    `select pg_is_in_recovery() as standby, coalesce((select e.position from events e order by e.position desc limit 1), 0) as head, c.position, c.revision,
+  const { rows } = await pool.query<Glance>({
+    name: "glance",
+    text: `select pg_is_in_recovery() as standby, coalesce((select e.position from events e order by e.position desc limit 1), 0) as head, c.position, c.revision,
             c.recorded_at as "recordedAt", (select e.recorded_at from events e where e.position = c.position) as "standsAt"
        from (select) one left join projection_checkpoints c on c.name = $1`,
-    [name],
-  );
+    values: [name],
+  });
   return rows[0] ?? { standby: false, head: 0n, position: null, revision: null, recordedAt: null, standsAt: null };
 }

@@ -39,11 +39,12 @@ function nextMove(subscribe: (listener: () => void) => () => void, msMax: number
 
 /** In one snapshot: a step moves its checkpoint and parks in one transaction. */
 async function look({ pool }: Runtime, names: readonly string[], position: bigint): Promise<{ reached: boolean; held: boolean }> {
-  const { rows } = await pool.query<{ reached: bigint; held: boolean }>(
-    `select (select count(*) from projection_checkpoints where name = any($1) and position >= $2) as reached,
+  const { rows } = await pool.query<{ reached: bigint; held: boolean }>({
+    name: "caught_up",
+    text: `select (select count(*) from projection_checkpoints where name = any($1) and position >= $2) as reached,
             exists (select from events e join parked_accounts p on p.account_id = e.stream_id and p.version <= e.version
               where e.position = $2 and p.reader = any($1)) as held`,
-    [names, position],
-  );
+    values: [names, position],
+  });
   return { reached: rows[0]?.reached === BigInt(new Set(names).size), held: rows[0]?.held === true };
 }

@@ -38,7 +38,7 @@ export type ReadEvent = StoredEvent | DamagedEvent;
  * page before it, so that a reader comes as far as it can; @throws EventFromNewerBuild where it stands first.
  */
 export async function readLog(db: Db, { after, limit }: { after: bigint; limit: number }): Promise<ReadEvent[]> {
-  return upToNewerBuild(await readRows(db, "where e.position > $1 order by e.position limit $2", [after, limit]));
+  return upToNewerBuild(await readRows(db, "read_log", "where e.position > $1 order by e.position limit $2", [after, limit]));
 }
 
 /** One stream from a version on, as far as the log had come at a position; damage and newer builds as in `readLog`. */
@@ -48,7 +48,7 @@ export async function readStreamUntil(
   { fromVersion, position, limit }: { fromVersion: number; position: bigint; limit: number },
 ): Promise<ReadEvent[]> {
   const clause = "where e.stream_id = $1 and e.version >= $2 and e.position <= $3 order by e.version limit $4";
-  return upToNewerBuild(await readRows(db, clause, [streamId, fromVersion, position, limit]));
+  return upToNewerBuild(await readRows(db, "read_stream_until", clause, [streamId, fromVersion, position, limit]));
 }
 
 function upToNewerBuild(rows: readonly Row[]): ReadEvent[] {
@@ -72,20 +72,12 @@ export async function readStream(
   streamId: AccountId,
   { fromVersion = 1, toVersion = 2 ** 31 - 1, limit }: { fromVersion?: number; toVersion?: number; limit: number },
 ): Promise<StoredEvent[]> {
-  return read(db, "where e.stream_id = $1 and e.version between $2 and $3 order by e.version limit $4", [
-    streamId,
-    fromVersion,
-    toVersion,
-    limit,
-  ]);
+  const clause = "where e.stream_id = $1 and e.version between $2 and $3 order by e.version limit $4";
+  return (await readRows(db, "read_stream", clause, [streamId, fromVersion, toVersion, limit])).map(storedEvent);
 }
 
-async function read(db: Db, clause: string, values: unknown[]): Promise<StoredEvent[]> {
-  return (await readRows(db, clause, values)).map(storedEvent);
-}
-
-async function readRows(db: Db, clause: string, values: unknown[]): Promise<Row[]> {
-  return (await db.query<Row>(`select ${storedEventColumns} from events e ${clause}`, values)).rows;
+async function readRows(db: Db, name: string, clause: string, values: unknown[]): Promise<Row[]> {
+  return (await db.query<Row>({ name, text: `select ${storedEventColumns} from events e ${clause}`, values })).rows;
 }
 
 export type LogHead = { position: bigint; recordedAt: Date | null; finalBefore: Date | null };
@@ -95,11 +87,12 @@ export type LogHead = { position: bigint; recordedAt: Date | null; finalBefore: 
  * Read it in the same snapshot as the answer.
  */
 export async function logHead(db: Db): Promise<LogHead> {
-  const { rows } = await db.query<LogHead>(
-    `select coalesce(h.position, 0) as position, h.recorded_at as "recordedAt",
+  const { rows } = await db.query<LogHead>({
+    name: "log_head",
+    text: `select coalesce(h.position, 0) as position, h.recorded_at as "recordedAt",
             nullif(greatest(h.recorded_at, g.not_before), '-infinity') as "finalBefore"
        from log_gate g left join lateral (select position, recorded_at from events order by position desc limit 1) h on true`,
-  );
+  });
   const head = rows[0];
   if (!head) throw new Error("log_gate has no row: this database was never migrated");
   return head;

@@ -20,11 +20,12 @@ export const snapshotColumns = `s.version, s.position::text as position, s.state
 export async function newestSnapshot(db: Db, streamId: AccountId, version: number): Promise<Snapshot | undefined> {
   let notAfter = version;
   for (let tries = 0; tries < triesMax; tries++) {
-    const { rows } = await db.query<SnapshotRow>(
-      `select ${snapshotColumns} from snapshots s where s.stream_id = $1 and s.revision = $2 and s.version <= $3
+    const { rows } = await db.query<SnapshotRow>({
+      name: "newest_snapshot",
+      text: `select ${snapshotColumns} from snapshots s where s.stream_id = $1 and s.revision = $2 and s.version <= $3
         order by s.version desc limit 1`,
-      [streamId, accountFoldRevision, notAfter],
-    );
+      values: [streamId, accountFoldRevision, notAfter],
+    });
     const [row] = rows;
     if (!row) return undefined;
     const account = believed(streamId, row);

@@ -127,9 +127,11 @@ function pinOf(stored: StoredEvent | undefined): Pin | null {
 
 /** Of whatever stands there, unread: it may be another account's, or of a newer build. */
 async function pinAt(db: Db, position: bigint): Promise<Pin | null> {
-  const { rows } = await db.query<Pin>("select e.position, encode(e.hash, 'hex') as hash from events e where e.position = $1", [
-    position,
-  ]);
+  const { rows } = await db.query<Pin>({
+    name: "pin_at",
+    text: "select e.position, encode(e.hash, 'hex') as hash from events e where e.position = $1",
+    values: [position],
+  });
   return rows[0] ?? null;
 }
 

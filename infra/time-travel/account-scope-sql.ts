@@ -28,10 +28,12 @@ function scopeSql(scope: AccountScope, held: string): ScopeSql {
 
 /** Whether the account is there for this actor, from the log alone: true at once after opening, whatever the read models have reached. */
 export async function isVisible(db: Db, actor: Actor, accountId: AccountId): Promise<boolean> {
-  const { condition, values } = scopeSql(accountScope(actor), "e.data -> 'holders' @> to_jsonb(array[$2::text])");
-  const { rowCount } = await db.query(`select from events e where e.stream_id = $1 and e.version = 1 and ${condition}`, [
-    accountId,
-    ...values,
-  ]);
+  const scope = accountScope(actor);
+  const { condition, values } = scopeSql(scope, "e.data -> 'holders' @> to_jsonb(array[$2::text])");
+  const { rowCount } = await db.query({
+    name: `is_visible_${scope.kind}`,
+    text: `select from events e where e.stream_id = $1 and e.version = 1 and ${condition}`,
+    values: [accountId, ...values],
+  });
   return rowCount === 1;
 }

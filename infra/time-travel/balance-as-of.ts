@@ -19,16 +19,17 @@ export async function balanceAsOf(db: Db, accountId: AccountId, t: Date): Promis
     reachedAt: Date | null;
     head: bigint;
     heldAt: Date | null;
-  }>(
-    `select coalesce(c.position, 0) as reached, c.recorded_at as "reachedAt",
+  }>({
+    name: "balance_as_of",
+    text: `select coalesce(c.position, 0) as reached, c.recorded_at as "reachedAt",
        coalesce((select e.position from events e order by e.position desc limit 1), 0) as head,
        (select e.recorded_at from parked_accounts p join events e on e.stream_id = p.account_id and e.version = p.version
          where p.reader = 'account_entries' and p.account_id = $1) as "heldAt",
        (select e.balance::text from account_entries e where e.account_id = $1 and e.recorded_at <= $2
          order by e.recorded_at desc, e.version desc limit 1) as balance
        from (select) one left join projection_checkpoints c on c.name = 'account_entries'`,
-    [accountId, t],
-  );
+    values: [accountId, t],
+  });
   const [entry] = rows;
   const isHeld = entry?.heldAt != null && entry.heldAt <= t;
   if (entry && !isHeld && ((entry.reachedAt !== null && entry.reachedAt > t) || entry.reached === entry.head)) {

@@ -17,13 +17,14 @@ export async function compareEntries(
   db: Db,
   { accountId, version, position, folded }: { accountId: AccountId; version: number; position: bigint; folded: bigint },
 ): Promise<EntriesBalance> {
-  const { rows } = await db.query<{ reached: bigint; balance: string | null; held: number | null }>(
-    `select coalesce(c.position, 0) as reached, e.balance::text, p.version as held from (select) one
+  const { rows } = await db.query<{ reached: bigint; balance: string | null; held: number | null }>({
+    name: "compare_entries",
+    text: `select coalesce(c.position, 0) as reached, e.balance::text, p.version as held from (select) one
        left join projection_checkpoints c on c.name = 'account_entries'
        left join parked_accounts p on p.reader = 'account_entries' and p.account_id = $1
        left join account_entries e on e.account_id = $1 and e.version = $2`,
-    [accountId, version],
-  );
+    values: [accountId, version],
+  });
   const { reached = 0n, balance = null, held = null } = rows[0] ?? {};
   if (reached < position) return { kind: "behind", position: reached };
   if (held !== null && held <= version) return { kind: "held", version: held };

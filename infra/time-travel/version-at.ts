@@ -15,8 +15,9 @@ export type Until = { recordedAt: Date } | { position: bigint };
 export async function versionAt(db: Db, accountId: AccountId, until: Until): Promise<number> {
   const isTime = "recordedAt" in until;
   const [column, limit] = isTime ? ["e.recorded_at", until.recordedAt] : ["e.position", until.position.toString()];
-  const { rows } = await db.query<{ version: number }>(
-    `with recursive
+  const { rows } = await db.query<{ version: number }>({
+    name: isTime ? "version_at_time" : "version_at_position",
+    text: `with recursive
      start as (select ${isTime ? snapshotVersionSql : "0"} as low,
        coalesce((select e.version from events e where e.stream_id = $1 order by e.version desc limit 1), 0) as head),
      search(low, high) as (
@@ -28,8 +29,8 @@ export async function versionAt(db: Db, accountId: AccountId, until: Until): Pro
            select e.version as middle, ${column} > $2 as past from events e where e.stream_id = $1 and e.version = (s.low + s.high + 1) / 2) m
         where s.low < s.high)
      select low as version from search where low = high`,
-    [accountId, limit],
-  );
+    values: [accountId, limit],
+  });
   return rows[0]?.version ?? 0;
 }
 

@@ -3,6 +3,8 @@ import { startSealer } from "@/infra/seals/sealer";
 import { type OwnBook, ownBook } from "@/infra/testing/own-book";
 import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { until } from "@/infra/testing/until";
+import { accountAsOf } from "@/infra/time-travel/account-as-of";
+import { balanceAsOf } from "@/infra/time-travel/balance-as-of";
 import { accountForViewer } from "../account-balances/queries";
 import { startRunner } from "../runner";
 import { isLevel, isSealed } from "./whole-book";
@@ -28,7 +30,11 @@ test("a book filled from empty that nobody ever analyses: no table is read from 
     );
     expect(outcomes.every(({ kind }) => kind === "done")).toBe(true);
     const [asked] = accounts;
-    if (asked) await accountForViewer(bank.pool, actor, asked);
+    if (!asked) throw new Error("no account");
+    await accountForViewer(bank.pool, actor, asked);
+    await balanceAsOf(bank.pool, asked, new Date());
+    const at = { kind: "time", t: new Date() } as const;
+    for (let times = 0; times < 3; times++) await accountAsOf(bank, actor, { accountId: asked, at });
   }
   await until("every reader is level", () => isLevel(bank));
   await until("the whole log is sealed", () => isSealed(bank));
