@@ -6,7 +6,7 @@ import { ensureCheckpoint, lockCheckpoint, moveCheckpoint } from "./checkpoints/
 import type { LogReader, ReaderKeys } from "./log-reader";
 import { applyOrPark, clearReader } from "./parked/apply-or-park";
 
-export const EVENTS_PER_STEP_MAX = 2_000;
+export const EVENTS_PER_STEP_MAX = 5_000;
 
 /**
  * What one step did. `applied`: there may be more. `level`: nothing left. `busy`: another runner has the row. `superseded`: the read model

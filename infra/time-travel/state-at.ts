@@ -1,6 +1,6 @@
 import { type Account, evolve, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
-import { readStream } from "../event-log/read";
+import { readStreamToFold } from "../event-log/read";
 import type { Db } from "../postgres/connect";
 import { newestSnapshot } from "../snapshots/read-snapshot";
 
@@ -26,7 +26,7 @@ export async function foldOn(
 ): Promise<Account> {
   let { account, version: reached } = from;
   while (reached < version) {
-    const page = await readStream(db, accountId, { fromVersion: reached + 1, toVersion: version, limit: eventsPerPage });
+    const page = await readStreamToFold(db, accountId, { fromVersion: reached + 1, toVersion: version, limit: eventsPerPage });
     const last = page.at(-1);
     if (!last) throw new Error(`${accountId} ends at version ${reached}, before ${version}`);
     for (const { event } of page) account = evolve(account, event);

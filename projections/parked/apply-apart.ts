@@ -8,7 +8,7 @@ import type { Held } from "./parked-rows";
 
 /**
  * Applies everything that can be applied, and finds the first event of each account that cannot. One attempt where all is well; else by
- * halving, first the accounts, then the events of one: about log2(2,000) = 11 attempts more for each account at fault. What was applied
+ * halving, first the accounts, then the events of one: about log2(5,000) = 12 attempts more for each account at fault. What was applied
  * stays applied, so of two accounts that do not go together the later one is at fault.
  * @throws BrokenFold beyond `heldMax` accounts, and whatever is not the events' fault.
  */
