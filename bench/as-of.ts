@@ -11,19 +11,8 @@ import { accountAsOf } from "@/infra/time-travel/account-as-of";
 import { balanceAsOf } from "@/infra/time-travel/balance-as-of";
 import { accountOf, type BigBook, ensureBigBook } from "./as-of-book";
 import { closedLoop } from "./closed-loop";
+import type { Figure } from "./figure";
 import { median } from "./median";
-
-type Figure = {
-  name: string;
-  value: number;
-  unit: string;
-  rows: number;
-  clients: number;
-  seconds: number;
-  durable: boolean;
-  smoke: boolean;
-  ratio: Readonly<Record<string, number>>;
-};
 
 const eventsOfFull = 10_000_000;
 const eventsOfSmoke = 10_000;

@@ -1,13 +1,9 @@
 import { newCommandId } from "@/infra/ids";
-import { createPool } from "@/infra/postgres/connect";
-import { createRuntime } from "@/infra/runtime";
-import { makeTemplate } from "@/infra/testing/template";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
-import { testSecrets } from "@/infra/testing/test-secrets";
-import { startTestServer } from "@/infra/testing/test-server";
 import { closedLoop } from "./closed-loop";
 import { emmettPeer } from "./emmett";
 import { median } from "./median";
+import { ownBank } from "./own-bank";
 import { body, findPgbench, pgbench } from "./pgbench";
 
 type Measured = { perSecond: number; p99Ms?: number };
@@ -19,11 +15,7 @@ type Series = { name: string; run: (clients: number, seconds: number) => Promise
  */
 export async function benchCommands({ smoke }: { smoke: boolean }): Promise<object[]> {
   const [rounds, seconds] = smoke ? [1, 0.3] : [5, 2];
-  const server = await startTestServer();
-  const { appRole: _, ...template } = await makeTemplate(server.adminUrl);
-  const url = Object.assign(new URL(server.adminUrl), { pathname: `/${template.template}` }).href;
-  const pool = createPool(url, { max: 64 });
-  const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
+  const { url, pool, runtime, close } = await ownBank();
   try {
     await pool.query(
       "create table raw_events (position bigint generated always as identity primary key, stream_id text, version int, type text, data jsonb, metadata jsonb, recorded_at timestamptz default now(), unique (stream_id, version))",
@@ -68,10 +60,7 @@ export async function benchCommands({ smoke }: { smoke: boolean }): Promise<obje
     for (const clients of [1, 16, 64]) figures.push(...(await interleaved(all, { clients, rounds, seconds, smoke })));
     return figures;
   } finally {
-    await runtime.close();
-    await pool.end();
-    await template.drop();
-    await server.stop();
+    await close();
   }
 }
 

@@ -1,12 +1,18 @@
 import { parseArgs } from "node:util";
 import { benchAsOf } from "./as-of";
+import { benchCatchUp } from "./catch-up";
 import { benchCommands } from "./commands";
+import { benchLag } from "./lag";
+import { benchLoad } from "./load";
 import { benchOpenSnapshot } from "./open-snapshot";
 
 // `npm run bench [name] [-- --json] [--smoke]`: one line a figure. Smoke figures show that it still runs, and are never quoted.
 
 const benches: Record<string, (options: { smoke: boolean }) => Promise<object[]>> = {
   commands: benchCommands,
+  load: benchLoad,
+  "catch-up": benchCatchUp,
+  lag: benchLag,
   "as-of": benchAsOf,
   "open-snapshot": benchOpenSnapshot,
 };
