@@ -10,6 +10,7 @@ import { secrets } from "./config/secrets";
 import { type Append, appendEvents } from "./event-log/append";
 import { createLogSignal, type LogSignal } from "./event-log/log-signal";
 import { logger } from "./logging/logger";
+import { type CommandMetrics, createCommandMetrics } from "./metrics/command-metrics";
 import { createPool } from "./postgres/connect";
 import { recordSecurityEvent } from "./security-log/record-security-event";
 
@@ -19,6 +20,7 @@ export type Runtime = {
   url: string;
   keys: BookKeys;
   executor: Executor;
+  metrics: CommandMetrics;
   log: LogSignal;
   book: () => Promise<Book>;
   /** Runs when the runtime closes, before its connections do: event streams, loops. */
@@ -65,7 +67,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     });
     return known;
   };
+  const metrics = createCommandMetrics();
   const executor = createExecutor({
+    metrics,
     writer: createWriter(url, undefined, options.writerSetUp),
     append: options.append ?? appendEvents,
     hmacKey: keys.hmac,
@@ -94,5 +98,5 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     })();
     return closed;
   };
-  return { pool, url, keys, executor, log, book, onClose: (work) => void closing.push(work), close };
+  return { pool, url, keys, executor, metrics, log, book, onClose: (work) => void closing.push(work), close };
 }

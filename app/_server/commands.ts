@@ -7,6 +7,7 @@ import type { NumberFormat } from "@/domain/money/number-format";
 import { dispatch, review } from "@/infra/commands/dispatch";
 import type { Outcome } from "@/infra/commands/outcome";
 import { newCommandId } from "@/infra/ids";
+import { logger } from "@/infra/logging/logger";
 import { runtime } from "@/infra/runtime";
 import { caughtUp } from "@/projections/caught-up";
 import { postedViews } from "@/projections/registry";
@@ -34,7 +35,10 @@ type Sent = { viewer: Viewer; commandId: CommandId; command: AccountCommand; typ
 /** Gives a command to the bank. Done: on to the account's page, which shows what became of it. Anything else comes back to the form. */
 export async function sendCommand(sent: Sent): Promise<CommandState> {
   const { viewer, commandId, command } = sent;
-  return answered(await dispatch({ actor: viewer.actor, commandId, command, channel: "web" }), sent);
+  const from = performance.now();
+  const outcome = await dispatch({ actor: viewer.actor, commandId, command, channel: "web" });
+  logOutcome(outcome, sent, performance.now() - from);
+  return answered(outcome, sent);
 }
 
 /** Asks what a command would do; `show` makes the form that confirms it. A refusal is recorded like any other, and comes back to the form. */
@@ -42,6 +46,22 @@ export async function reviewCommand(sent: Sent, show: (before: Account, after: A
   const { viewer, commandId, command } = sent;
   const outcome = await review({ actor: viewer.actor, commandId, command, channel: "web" });
   return outcome.kind === "agreed" ? show(outcome.before, outcome.after) : answered(outcome, sent);
+}
+
+/** One line a command, by which its events, its row and its answer are found: ids only, as ever. */
+function logOutcome(outcome: Outcome, { viewer, commandId, command }: Sent, ms: number): void {
+  const { type, accountId } = command;
+  const position = "position" in outcome ? outcome.position.toString() : undefined;
+  const facts = {
+    commandId,
+    correlationId: commandId,
+    actor: viewer.actor.userId,
+    type,
+    accountId,
+    outcome: outcome.kind,
+    position,
+  };
+  logger.info({ ...facts, ms: Math.round(ms) }, "command");
 }
 
 async function answered(outcome: Outcome, { viewer, commandId, command, typed, format }: Sent): Promise<CommandState> {

@@ -1,9 +1,16 @@
+import type { AccountId } from "@/domain/ids";
 import { logHead } from "@/infra/event-log/read";
+import { type CommandFigures, commandFigures } from "@/infra/metrics/command-figures";
 import type { LogProtection } from "@/infra/postgres/app-role";
 import { logProtection } from "@/infra/postgres/log-protection";
 import { runtime } from "@/infra/runtime";
+import { type SealStanding, sealStanding } from "@/infra/seals/seal-standing";
 import { readCheckpoints } from "@/projections/checkpoints/checkpoints";
+import { type DatabaseVitals, databaseVitals } from "@/projections/database-vitals";
+import { type ParkedAccount, parkedAccounts } from "@/projections/parked/parked-accounts";
+import { type RetryOutcome, retryParked } from "@/projections/parked/retry-parked";
 import { logReaders } from "@/projections/registry";
+import { lastVerification, type Verification } from "@/projections/verify/last-verification";
 import { requireViewerAs, type Viewer } from "./viewer";
 
 export type ReaderHealth = {
@@ -15,18 +22,49 @@ export type ReaderHealth = {
   movedAt: Date | null;
   paused: boolean;
 };
-export type BankHealth = { head: bigint; headAt: Date | null; protection: LogProtection; readers: readonly ReaderHealth[] };
+export type BankHealth = {
+  head: bigint;
+  headAt: Date | null;
+  protection: LogProtection;
+  readers: readonly ReaderHealth[];
+  held: readonly ParkedAccount[];
+  seals: SealStanding;
+  verification: Verification | undefined;
+  database: DatabaseVitals;
+  /** Of this process alone, since its start. */
+  commands: CommandFigures & { waiting: number };
+};
+
+export const readerNames: readonly string[] = logReaders.map(({ name }) => name);
 
 /** An operator; to others the page is not there. */
 export async function requireOperator(): Promise<Viewer> {
   return requireViewerAs("operator");
 }
 
-/** Where the log ends, and how far each of its readers has come. */
+/** Everything that whoever keeps the bank running looks at: the log, its readers, its seals, its database, and this process's commands. */
 export async function bankHealth(): Promise<BankHealth> {
+  const { pool, executor, metrics } = runtime();
+  const readers = await readerHealth();
+  const [protection, held, seals, verification, database, figures] = await Promise.all([
+    logProtection(pool),
+    parkedAccounts(pool),
+    sealStanding(pool),
+    lastVerification(pool),
+    databaseVitals(pool),
+    commandFigures(metrics.registry),
+  ]);
+  return { ...readers, protection, held, seals, verification, database, commands: { ...figures, waiting: executor.waiting } };
+}
+
+/** Tries the events of a held account again, for an operator who has been checked. */
+export function retryHeld(reader: string, accountId: AccountId): Promise<RetryOutcome> {
+  return retryParked(runtime(), { reader, accountId });
+}
+
+async function readerHealth(): Promise<Pick<BankHealth, "head" | "headAt" | "readers">> {
   const { pool } = runtime();
-  const names = logReaders.map(({ name }) => name);
-  const checkpoints = new Map((await readCheckpoints(pool, names)).map((row) => [row.name, row]));
+  const checkpoints = new Map((await readCheckpoints(pool, readerNames)).map((row) => [row.name, row]));
   const { position: head, recordedAt: headAt } = await logHead(pool); // after the checkpoints, so that no lag is negative
   const readers = logReaders.map(({ name, revision }) => {
     const row = checkpoints.get(name);
@@ -41,5 +79,5 @@ export async function bankHealth(): Promise<BankHealth> {
       paused: row?.paused ?? false,
     };
   });
-  return { head, headAt, protection: await logProtection(pool), readers };
+  return { head, headAt, readers };
 }

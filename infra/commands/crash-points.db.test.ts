@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AccountId, CommandId } from "@/domain/ids";
+import { createCommandMetrics } from "@/infra/metrics/command-metrics";
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { readBook } from "../book/book";
 import { type Append, appendEvents } from "../event-log/append";
@@ -18,6 +19,7 @@ function executorCutAt(point: CutPoint | undefined, aftermath: Aftermath, append
   const fault = cutAt(point, aftermath);
   const writer = createWriter(database.appUrl);
   const executor = createExecutor({
+    metrics: createCommandMetrics(),
     writer: { reset: writer.reset, client: async () => fault.watch(await writer.client()) },
     append,
     hmacKey: testSecrets.hmac,

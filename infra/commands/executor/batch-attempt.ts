@@ -17,7 +17,7 @@ export type Written = { publish: () => void; answer: () => void };
 
 /** One try at a batch: load what is not cached, decide, append. */
 export function createBatchAttempt(options: ExecutorOptions & { cache: AggregateCache }) {
-  const { cache, onError, hmacKey } = options;
+  const { cache, onError, hmacKey, metrics } = options;
   const clock = createDatabaseClock();
   const tail = createLogTail();
   let basis: Omit<DecisionBasis, "now"> | undefined;
@@ -64,10 +64,12 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     clock.heard(reply.clock);
     if (reply.kind === "conflict") {
       cache.drop(reply.stale);
+      metrics.conflict(reply.stale.length > 0 ? "stale" : "known");
       lookUpIds = reply.known.length > 0;
       return undefined;
     }
     const { lastHash, rows, states, answers } = decided;
+    metrics.batch(answers.length);
     const position = reply.base + BigInt(rows.events.length);
     return {
       publish() {
@@ -91,6 +93,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   async function attemptHoldingGate(client: pg.Client, batch: readonly Pending[]): Promise<Written | undefined> {
     cache.drop(batch.map(({ command }) => command.accountId));
     lookUpIds = true;
+    metrics.heldGate();
     try {
       await client.query("begin; set local idle_in_transaction_session_timeout = 2000; select hold_gate()");
       const written = await attempt(client, batch);

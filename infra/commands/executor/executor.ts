@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Append } from "@/infra/event-log/append";
+import type { CommandMetrics } from "@/infra/metrics/command-metrics";
 import { differingFields } from "../fingerprint";
 import type { Reviewed } from "../outcome";
 import { createAggregateCache } from "./aggregate-cache";
@@ -18,6 +19,7 @@ export type ExecutorOptions = {
   onAppended: (position: bigint) => void;
   onDenied: (command: Pending) => void;
   onError: (error: unknown, context: string) => void;
+  metrics: CommandMetrics;
   limits?: Partial<QueueLimits>;
   cachedStatesMax?: number;
 };
@@ -69,7 +71,12 @@ export function createExecutor(options: ExecutorOptions) {
     for (const command of batch) {
       if (inFlight.get(command.key) === command) inFlight.delete(command.key);
       if (!command.answered) command.answer({ kind: "checking" });
+      tell(command);
     }
+  }
+
+  function tell({ outcome, waitingSinceMs }: Pending): void {
+    if (outcome) options.metrics.answered(outcome, (performance.now() - waitingSinceMs) / 1_000);
   }
 
   function start(): void {
@@ -86,7 +93,10 @@ export function createExecutor(options: ExecutorOptions) {
       if (twin && !twin.answered)
         // what was answered is in the book, or nowhere: the book answers
         return twin.review === request.review ? merged(twin, request, options.hmacKey) : Promise.resolve({ kind: "busy" });
-      if (closed || !queue.accepts(request.actor.userId)) return Promise.resolve({ kind: "busy" });
+      if (closed || !queue.accepts(request.actor.userId)) {
+        options.metrics.answered("busy", 0);
+        return Promise.resolve({ kind: "busy" });
+      }
       const command = pending(request);
       inFlight.set(command.key, command);
       queue.push(command);

@@ -25,6 +25,8 @@ export type Pending = CommandRequest & {
   bytes: number;
   waitingSinceMs: number;
   answered: boolean;
+  /** What it was answered; undefined until then. */
+  outcome: Reviewed["kind"] | undefined;
   promise: Promise<Reviewed>;
   answer: (outcome: Reviewed) => void;
 };
@@ -45,9 +47,11 @@ export function pending(request: CommandRequest): Pending {
     bytes: estimatedBytes(request.command),
     waitingSinceMs: performance.now(),
     answered: false,
+    outcome: undefined,
     promise,
     answer(outcome) {
       self.answered = true;
+      self.outcome = outcome.kind;
       resolve(outcome);
     },
   };

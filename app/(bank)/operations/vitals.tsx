@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { Instant } from "@/app/_components/time/instant";
+import type { BankHealth } from "@/app/_server/operations";
+
+const whole = (value: number | bigint) => value.toLocaleString("en-US");
+
+/** The figures of the bank, in three groups: the book, its database, and the commands of this process. */
+export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
+  const { head, headAt, protection, seals, verification, database, commands } = health;
+  return (
+    <>
+      <Group name="The book">
+        <Figure name="Head">{whole(head)}</Figure>
+        <Figure name="Last event">{headAt ? <Instant at={headAt} zone={zone} as="second" /> : "none yet"}</Figure>
+        <Figure name="Events in the last minute">{whole(database.eventsLastMinute)}</Figure>
+        <Figure name="Not sealed yet">{seals.unsealed === 0n ? "none" : `${whole(seals.unsealed)} of ${whole(head)}`}</Figure>
+        <Figure name="Last seal">
+          {seals.lastSealedAt ? <Instant at={seals.lastSealedAt} zone={zone} as="second" /> : "none yet"}
+        </Figure>
+        <Figure name="Last verified">
+          {verification ? (
+            <>
+              <Instant at={verification.finishedAt} zone={zone} as="second" />: {verification.sound ? "sound" : "a fault"}
+            </>
+          ) : (
+            "never"
+          )}
+        </Figure>
+        {verification?.fault ? <Figure name="First fault">{verification.fault}</Figure> : null}
+      </Group>
+      <Group name="The database">
+        <Figure name="Log protected by">{protection}</Figure>
+        <Figure name="Its clock against ours">{`${database.clockAheadMs < 0 ? "−" : "+"}${Math.abs(Math.round(database.clockAheadMs))} ms`}</Figure>
+        <Figure name="Notification queue used">{`${(database.notificationQueueUsage * 100).toFixed(1)} %`}</Figure>
+      </Group>
+      <Group name="Commands, of this process since it started">
+        <Figure name="Answered">{whole(commands.answered)}</Figure>
+        <Figure name="Waiting now">{whole(commands.waiting)}</Figure>
+        <Figure name="Appends">{whole(commands.appends)}</Figure>
+        <Figure name="Commands in one append">{commands.batchMean === null ? "–" : commands.batchMean.toFixed(1)}</Figure>
+        <Figure name="Appends that lost to another">{whole(commands.conflicts)}</Figure>
+        <Figure name="Decided holding the gate">{whole(commands.gateHeld)}</Figure>
+      </Group>
+    </>
+  );
+}
+
+function Group({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <section aria-label={name} className="mb-6">
+      <h2 className="mb-2">{name}</h2>
+      <dl className="totals">{children}</dl>
+    </section>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="text-lg">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** A count of events in the address: digits without a leading zero, within a bigint of the database. */
+export const size = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,17})$/, "digits, without a leading zero")
+  .transform(BigInt);

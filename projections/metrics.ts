@@ -1,0 +1,63 @@
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Runtime } from "@/infra/runtime";
+import { sealStanding } from "@/infra/seals/seal-standing";
+import { databaseVitals } from "./database-vitals";
+import { healthOf } from "./health";
+import { parkedAccounts } from "./parked/parked-accounts";
+import { logReaders } from "./registry";
+
+const slot = Symbol.for("daybook.process-metrics.1");
+type Holder = { [slot]?: Registry };
+
+/** Everything there is to measure, as Prometheus reads it. Gauges are of this moment; counters of this process since its start. */
+export async function metricsText(runtime: Runtime): Promise<string> {
+  const moment = new Registry();
+  const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Gauge({ name: `daybook_${name}`, help, labelNames, registers: [moment] });
+  await Promise.all([readModels(runtime, gauge), log(runtime, gauge)]);
+  gauge("commands_waiting", "Commands waiting to be decided in this process").set(runtime.executor.waiting);
+  const connections = gauge("pool_connections", "Connections of this process's pool, by state", ["state"]);
+  connections.set({ state: "idle" }, runtime.pool.idleCount);
+  connections.set({ state: "used" }, runtime.pool.totalCount - runtime.pool.idleCount);
+  connections.set({ state: "awaited" }, runtime.pool.waitingCount);
+  return Registry.merge([moment, runtime.metrics.registry, processMetrics()]).metrics();
+}
+
+export const metricsContentType: string = Registry.PROMETHEUS_CONTENT_TYPE;
+
+type MakeGauge = <L extends string>(name: string, help: string, labelNames?: L[]) => Gauge<L>;
+
+async function readModels({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
+  const { projections } = await healthOf({ pool });
+  const parked = await parkedAccounts(pool);
+  const position = gauge("projection_position", "Last position that the read model holds", ["projection"]);
+  const behind = gauge("projection_lag_events", "Events that the read model has not seen", ["projection"]);
+  const lag = gauge("projection_lag_seconds", "Age of the first event that it has not seen", ["projection"]);
+  for (const { name: projection, position: reached, lagEvents, lagMs } of projections) {
+    position.set({ projection }, Number(reached));
+    behind.set({ projection }, Number(lagEvents));
+    lag.set({ projection }, lagMs / 1_000);
+  }
+  const held = gauge("held_accounts", "Accounts held at an event that cannot be applied", ["reader"]);
+  for (const { name: reader } of logReaders) held.set({ reader }, parked.filter((account) => account.reader === reader).length);
+}
+
+async function log({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
+  const { head, sealed, unsealed } = await sealStanding(pool);
+  gauge("log_head_position", "Position of the last event").set(Number(head));
+  gauge("sealed_position", "Position up to which the log is sealed").set(Number(sealed));
+  gauge("unsealed_events", "Events that no seal covers yet").set(Number(unsealed));
+  const { notificationQueueUsage, clockAheadMs } = await databaseVitals(pool);
+  gauge("notification_queue_ratio", "Used share of the database's notification queue").set(notificationQueueUsage);
+  gauge("database_clock_ahead_seconds", "Database clock minus this process's clock").set(clockAheadMs / 1_000);
+}
+
+/** Of Node itself. On globalThis: Next loads a module up to three times, and each would watch the event loop again. */
+function processMetrics(): Registry {
+  const holder = globalThis as Holder;
+  if (!holder[slot]) {
+    holder[slot] = new Registry();
+    collectDefaultMetrics({ register: holder[slot], prefix: "daybook_" });
+  }
+  return holder[slot];
+}
