@@ -29,6 +29,9 @@ test("to everybody else operations are not there, and metrics want their token",
   }
   for (const headers of [{}, { authorization: "Bearer " }, { authorization: "Bearer wrong" }])
     expect((await request.get("/api/metrics", { headers })).status()).toBe(401);
+  const told = await request.get("/api/metrics", { headers: { authorization: `Bearer ${process.env.E2E_METRICS_SECRET}` } });
+  expect(told.status()).toBe(200);
+  expect(await told.text()).toContain("daybook_log_head_position ");
 });
 
 test("an auditor takes the seals away and checks them with nothing but the public key; others get none", async ({

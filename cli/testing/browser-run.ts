@@ -56,6 +56,7 @@ export async function runBrowserTests({ patterns, folder, signal }: Options): Pr
         E2E_DATA: folder,
         E2E_BUILD: build,
         E2E_RUN_ROUTE_SECRET: secrets.runRoute,
+        E2E_METRICS_SECRET: secrets.metrics,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       };
       const program = path.resolve("node_modules/@playwright/test/cli.js");
