@@ -48,10 +48,12 @@ function HeldRow({ account, zone }: { account: BankHealth["held"][number]; zone:
   return (
     <tr>
       <td className="lead mono">{`${accountId}@${version}`}</td>
-      <td className="mono" data-label="Reader">
+      <td className="mono whitespace-nowrap" data-label="Reader">
         {reader}
       </td>
-      <td data-label="Why">{error}</td>
+      <td data-label="Why">
+        <span className="min-w-0 wrap-anywhere">{error}</span>
+      </td>
       <td className="num" data-label="Waiting">
         {waiting}
       </td>
@@ -65,7 +67,9 @@ function HeldRow({ account, zone }: { account: BankHealth["held"][number]; zone:
         <form action={retry}>
           <input type="hidden" name="reader" value={reader} />
           <input type="hidden" name="accountId" value={accountId} />
-          <SubmitButton pending="Trying…">Try again</SubmitButton>
+          <SubmitButton pending="Trying…" variant="plain">
+            <span className="whitespace-nowrap">Try again</span>
+          </SubmitButton>
         </form>
       </td>
     </tr>
