@@ -10,11 +10,12 @@ export const EVENTS_PER_STEP_MAX = 5_000;
 
 /**
  * What one step did. `applied`: there may be more. `level`: nothing left. `busy`: another runner has the row. `superseded`: the read model
- * was made by a newer build, which feeds it. `standby`: this database takes no writes.
+ * was made by a newer build, which feeds it. `outdated`: by an older fold; it stands still until it has been made anew beside (rebuild-beside/).
+ * `standby`: this database takes no writes.
  */
 export type Step =
   | { kind: "applied"; events: number; position: bigint }
-  | { kind: "level" | "busy" | "paused" | "superseded" | "standby" };
+  | { kind: "level" | "busy" | "paused" | "superseded" | "outdated" | "standby" };
 
 export type StepTarget = { pool: pg.Pool; keys: ReaderKeys };
 
@@ -38,6 +39,7 @@ export async function advance({ pool, keys }: StepTarget, reader: LogReader, eve
     if (held.revision > reader.revision) return { kind: "superseded" };
 
     const outdated = held.revision < reader.revision;
+    if (outdated && reader.beside && held.position > 0n) return { kind: "outdated" };
     if (outdated) await clearReader(client, reader);
     const from = outdated ? 0n : held.position;
     const events = await readLog(client, { after: from, limit: eventsMax });

@@ -27,8 +27,8 @@ export async function textsOf(db: Db, accountId: AccountId): Promise<{ texts: bi
 
 /**
  * Destroys the account's data key, and with it every personal text that its events and commands hold; the read models' rows lose theirs in
- * the same transaction. It takes the checkpoints of all readers that write texts first: no batch is in flight that could write one back,
- * and the next one reads the keys as they then stand. Events keep their bytes and hashes. A page of another process may show a text for a
+ * the same transaction. It takes the checkpoints of all readers that write texts, and of rebuilds, first: no batch is in flight that could write
+ * one back, and the next one reads the keys as they then stand. Events keep their bytes and hashes. A page of another process may show a text for a
  * minute more, from its cache of keys. @throws when a reader keeps its checkpoint for 15 s.
  */
 export async function eraseTexts(
@@ -43,6 +43,7 @@ export async function eraseTexts(
     await client.query("select from projection_checkpoints where name = any($1) order by name for update", [
       writers.map(({ name }) => name),
     ]);
+    await client.query("lock table rebuild_workers in exclusive mode"); // no chunk of a rebuild is in flight, and none begins
     return destroy(client, accountId, writers);
   });
   for (const keyId of keyIds) forgetKey(keyId);
@@ -52,7 +53,7 @@ export async function eraseTexts(
 async function destroy(client: pg.PoolClient, accountId: AccountId, writers: readonly LogReader[]) {
   const before = await textsOf(client, accountId);
   if (!before) return { outcome: { kind: "no_such_account" } satisfies Erasure, keyIds: [] };
-  for (const { eraseTexts } of writers) await eraseTexts?.(client, accountId); // again too: what a restored backup brought back goes as well
+  for (const writer of writers) await eraseEverywhere(client, writer, accountId); // again too: what a restored backup brought back goes as well
   const { rows } = await client.query<{ keyId: string }>(
     `update account_keys set wrapped = null, destroyed_at = date_trunc('milliseconds', clock_timestamp())
       where stream_id = $1 and wrapped is not null returning key_id as "keyId"`,
@@ -61,4 +62,18 @@ async function destroy(client: pg.PoolClient, accountId: AccountId, writers: rea
   if (rows.length === 0) return { outcome: { kind: "erased_before", at: before.erasedAt } satisfies Erasure, keyIds: [] };
   await recordSecurityEvent(client, { kind: "texts_erased", detail: { accountId, texts: before.texts.toString() } });
   return { outcome: { kind: "erased", texts: before.texts } satisfies Erasure, keyIds: rows.map(({ keyId }) => keyId) };
+}
+
+/** In the live read model, in the one that a rebuild makes beside it, and in the one that is kept for a way back. */
+async function eraseEverywhere(client: pg.PoolClient, { eraseTexts, beside }: LogReader, accountId: AccountId): Promise<void> {
+  await eraseTexts?.(client, accountId);
+  const { rows: copies } = await client.query<{ schema: string }>(
+    "select s as schema from unnest(array['shadow', 'kept']) s where to_regclass(format('%I.%I', s, $1::text)) is not null",
+    [beside?.table ?? null],
+  );
+  for (const { schema } of copies) {
+    await client.query(`set local search_path = ${schema}, public`); // as a rebuild does: the reader names no schema
+    await eraseTexts?.(client, accountId);
+    await client.query("set local search_path to default");
+  }
 }

@@ -15,7 +15,15 @@ export type LogReader = {
   clear(client: pg.PoolClient): Promise<void>;
   /** Takes an account's personal texts out of every table it writes. Whoever writes such texts has it (see erase-texts.ts). */
   eraseTexts?(client: pg.PoolClient, accountId: AccountId): Promise<void>;
+  /** How it is made anew beside itself (see rebuild-beside/). Without it: in place. */
+  beside?: Beside;
 };
+
+/**
+ * `table`: the only one that it reads and writes, never by its schema's name. `rowPer`: whether a row is made by one event (and has its
+ * `position`) or goes along with its account. `foldIndexes`: those that the fold needs besides the keys; others are made when the rows stand.
+ */
+export type Beside = { table: string; key: readonly string[]; rowPer: "event" | "account"; foldIndexes: readonly string[] };
 
 /** `master` opens the accounts' data keys, for read models that hold plain text. */
 export type ReaderKeys = { master: Buffer };

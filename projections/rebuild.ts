@@ -32,6 +32,7 @@ export async function rebuild(
 
 const explained = {
   paused: "it is paused",
+  outdated: "an older fold made it",
   superseded: "a newer Daybook feeds it",
   standby: "this database is a standby",
 } as const;

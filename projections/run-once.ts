@@ -3,6 +3,8 @@ import type { Runtime } from "@/infra/runtime";
 import { advance, type Step } from "./advance";
 import type { LogReader } from "./log-reader";
 import { progressOf } from "./progress";
+import { carryOut } from "./rebuild-beside/carry-out";
+import { requestForNewFold } from "./rebuild-beside/rebuilder";
 import { logReaders } from "./registry";
 
 export type RunReport = {
@@ -32,6 +34,7 @@ async function drain(runtime: Runtime, reader: LogReader, eventsMax: number, dea
   try {
     while (events < eventsMax && performance.now() < deadline) {
       const step = await advance({ pool: runtime.pool, keys: runtime.keys }, reader);
+      if (step.kind === "outdated" && (await remade(runtime, reader, deadline))) continue;
       if (step.kind !== "applied") return { name: reader.name, events, end: step.kind };
       events += step.events;
       progressOf(runtime).advanced(reader.name, step.position);
@@ -41,4 +44,12 @@ async function drain(runtime: Runtime, reader: LogReader, eventsMax: number, dea
     logger.error({ err: error, projection: reader.name }, "projection step failed: nothing is skipped");
     return { name: reader.name, events, end: "failed" };
   }
+}
+
+/** Makes anew what an older fold made, within the time. False: it goes on at the next call, or waits for somebody. */
+async function remade(runtime: Runtime, reader: LogReader, deadline: number): Promise<boolean> {
+  await requestForNewFold(runtime, reader);
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now())));
+  const end = await carryOut(runtime, reader, { signal });
+  return typeof end === "object" && end.status === "swapped";
 }

@@ -4,6 +4,7 @@ import type { Runtime } from "@/infra/runtime";
 import { advance, EVENTS_PER_STEP_MAX } from "./advance";
 import type { LogReader } from "./log-reader";
 import { progressOf } from "./progress";
+import { requestForNewFold } from "./rebuild-beside/rebuilder";
 import { logReaders } from "./registry";
 import { createWake, type Wake } from "./wake";
 
@@ -43,6 +44,7 @@ async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping:
     try {
       const step = await advance(target, reader);
       failures = 0;
+      if (step.kind === "outdated") await requestForNewFold(runtime, reader);
       if (step.kind === "applied") progress.advanced(reader.name, step.position);
       if (step.kind === "applied" && step.events === EVENTS_PER_STEP_MAX) continue;
       await wake.sleep(pollMs);

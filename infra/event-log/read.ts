@@ -51,6 +51,21 @@ export async function readStreamUntil(
   return upToNewerBuild(await readRows(db, "read_stream_until", clause, [streamId, fromVersion, position, limit]));
 }
 
+/** A part of all accounts, by a hash of their ids: 0 to `parts` - 1. */
+type Part = { part: number; parts: number };
+
+/** What the log holds of a part of the accounts between two positions (the later one included), and how far that reaches. As `readLog`. */
+export async function readLogPart(
+  db: Db,
+  { after, upTo, part, parts }: { after: bigint; upTo: bigint } & Part,
+): Promise<{ events: ReadEvent[]; upTo: bigint }> {
+  const clause =
+    "where e.position > $1 and e.position <= $2 and mod(hashtextextended(e.stream_id, 0) & 9223372036854775807, $3) = $4 order by e.position";
+  const rows = await readRows(db, "read_log_part", clause, [after, upTo, parts, part]);
+  const events = upToNewerBuild(rows);
+  return { events, upTo: events.length === rows.length ? upTo : (events.at(-1)?.position ?? after) };
+}
+
 function upToNewerBuild(rows: readonly Row[]): ReadEvent[] {
   const events: ReadEvent[] = [];
   for (const row of rows) {

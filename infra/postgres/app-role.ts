@@ -8,6 +8,7 @@ export type LogProtection = "role and triggers" | "triggers only";
 
 const kept = ["events", "commands", "log_gate", "book", "seals"];
 const appFunctions = ["append_events", "hold_gate", "close_past", "append_seal"];
+const rebuildFunctions = ["prepare_shadow", "complete_shadow", "swap_shadow", "unkeep", "drop_shadow"];
 const insufficientPrivilege = "42501";
 
 /** Makes the role where it may, and (re-)grants exactly what it needs. Runs as the owner, after every migration. */
@@ -26,7 +27,9 @@ export async function ensureAppRole(client: pg.Client, role: AppRole | undefined
     grant insert, update, delete on all tables in schema public to ${name};
     revoke insert, update, delete, truncate on ${kept.join(", ")} from ${name};
     grant usage on all sequences in schema public to ${name};
-    grant execute on function ${appFunctions.join(", ")} to ${name};
+    grant execute on function ${[...appFunctions, ...rebuildFunctions].join(", ")} to ${name};
+    grant usage on schema shadow, kept to ${name};
+    grant select, insert, update, delete on all tables in schema shadow, kept to ${name};
     revoke execute on function import_events, finish_seeding, write_batch from ${name};
   `);
   return "role and triggers";

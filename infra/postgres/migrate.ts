@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
@@ -33,8 +34,25 @@ export async function underMigrationLock<T>(
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [lockKey]);
-    return await work(client, () => runMigrations(drizzle(client), { migrationsFolder: folder }));
+    return await work(client, async () => {
+      if (await isBehind(client)) await client.query("select drop_copies()");
+      await runMigrations(drizzle(client), { migrationsFolder: folder });
+    });
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Whether a book that knows copies of its read models has a migration before it. They go first: it alters the tables that screens read, and
+ * must neither trip over a copy nor leave one as it was. A rebuild starts over.
+ */
+async function isBehind(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ knows: boolean }>("select to_regprocedure('drop_copies()') is not null as knows");
+  if (!rows[0]?.knows) return false;
+  const newest = Math.max(...readMigrationFiles({ migrationsFolder: folder }).map(({ folderMillis }) => folderMillis));
+  const { rows: applied } = await client.query<{ last: string }>(
+    "select max(created_at)::text as last from drizzle.__drizzle_migrations",
+  );
+  return Number(applied[0]?.last ?? 0) < newest;
 }

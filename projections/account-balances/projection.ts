@@ -9,6 +9,7 @@ import type { LogReader } from "../log-reader";
 export const accountBalances: LogReader = {
   name: "account_balances",
   revision: 1,
+  beside: { table: "account_balances", key: ["account_id"], rowPer: "account", foldIndexes: [] },
   async apply(client, events) {
     const standing = await standingAccounts(client, [...new Set(events.map(({ streamId }) => streamId))]);
     const changed = new Map<AccountId, Standing>();

@@ -13,6 +13,7 @@ import { signedAmount } from "../signed-amount";
 export const accountEntries: LogReader = {
   name: "account_entries",
   revision: 1,
+  beside: { table: "account_entries", key: ["account_id", "version"], rowPer: "event", foldIndexes: [] },
   async apply(client, events, keys) {
     const balances = await balancesBefore(client, events);
     const descriptions = await openManyFresh(client, keys.master, events.map(descriptionOf));

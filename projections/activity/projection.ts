@@ -13,6 +13,7 @@ type Facts = { currency: string; exponent: number; accountNumber: string; holder
 export const activity: LogReader = {
   name: "activity",
   revision: 1,
+  beside: { table: "activity", key: ["position"], rowPer: "event", foldIndexes: ["activity_account"] },
   async apply(client, events, keys) {
     const facts = await openings(client, events);
     const descriptions = await openManyFresh(client, keys.master, events.map(descriptionOf));

@@ -9,6 +9,7 @@ type Day = { id: AccountId; day: string; balance: bigint; version: number };
 export const dailyBalances: LogReader = {
   name: "daily_balances",
   revision: 1,
+  beside: { table: "daily_balances", key: ["account_id", "day"], rowPer: "account", foldIndexes: [] },
   async apply(client, events) {
     const latest = await latestDays(client, [...new Set(events.map(({ streamId }) => streamId))]);
     const changed = new Map<string, Day>();

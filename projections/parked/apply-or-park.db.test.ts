@@ -155,9 +155,10 @@ test("a fold that fails for everybody and at every event still comes to the head
   expect(head).toBeGreaterThan(500n);
 });
 
-test("starting anew from the first event holds nobody any more", async () => {
+test("starting anew in place from the first event holds nobody any more", async () => {
   await drain(failingAt(accountBalances, isEvent(guilty, 50)));
-  await drain({ ...accountBalances, revision: accountBalances.revision + 1 });
+  const { beside: _, ...inPlace } = accountBalances;
+  await drain({ ...inPlace, revision: accountBalances.revision + 1 });
   expect(await parked(accountBalances)).toEqual({});
   expect(await rowsOf(database.pool, accountBalances)).toEqual(whole.get("account_balances"));
 });
