@@ -6,26 +6,25 @@ import { newUserId } from "@/infra/ids";
 import { createPool } from "@/infra/postgres/connect";
 import { migrate } from "@/infra/postgres/migrate";
 import { testSecrets } from "@/infra/testing/test-secrets";
-import { startTestServer } from "@/infra/testing/test-server";
 import { accountAsOf } from "@/infra/time-travel/account-as-of";
 import { balanceAsOf } from "@/infra/time-travel/balance-as-of";
 import { accountOf, type BigBook, ensureBigBook } from "./as-of-book";
 import { closedLoop } from "./closed-loop";
-import type { Figure } from "./figure";
-import { median } from "./median";
+import type { BenchOptions, Figure } from "./figure";
+import { interleaved, type Series } from "./interleaved";
 
 const eventsOfFull = 10_000_000;
 const eventsOfSmoke = 10_000;
 const clientsMax = 16;
 
 /**
- * Balance and full state as of a random moment of a big book; p99 in ms and questions per second, medians of interleaved rounds, beside
+ * Balance and full state as of a random moment of a big book: questions/s and how long they take, medians of interleaved rounds, beside
  * `select 1` on the same connections: what the machine itself takes at that moment. The book of the full run stays in `.cache/bench`.
  */
-export async function benchAsOf({ smoke }: { smoke: boolean }): Promise<Figure[]> {
+export async function benchAsOf({ server, smoke }: BenchOptions): Promise<Figure[]> {
   const rounds = smoke ? 1 : 3;
   const seconds = smoke ? 0.3 : 3;
-  const { url, stop } = await openBook(smoke);
+  const { url, stop } = await openBook({ server, smoke });
   const pool = createPool(url, { max: clientsMax, name: "daybook bench" });
   try {
     const book = await ensureBigBook(pool, smoke ? eventsOfSmoke : eventsOfFull);
@@ -33,34 +32,17 @@ export async function benchAsOf({ smoke }: { smoke: boolean }): Promise<Figure[]
     const figures: Figure[] = [];
     for (const clients of [1, clientsMax]) {
       const asked: [string, Ask][] = [["as-of.raw", () => pool.query("select 1")], ...questions(pool, book)];
-      const runs = asked.map((): Run[] => []);
-      for (const [, ask] of asked) await closedLoop(clients, seconds / 3, ask); // connections and plans are warm in a bank that runs
-      for (let round = 0; round < rounds; round++)
-        for (const [i, [, ask]] of asked.entries()) runs[i]?.push(await closedLoop(clients, seconds, ask));
-      const facts = { rows: book.events, clients, seconds, durable: true, smoke };
-      const medians = runs.map((own) => ({
-        p99Ms: median(own.map((run) => run.p99Ms)),
-        perSecond: median(own.map((run) => run.perSecond)),
-      }));
-      for (const [i, [name]] of asked.entries()) {
-        const [own, raw] = [medians[i], medians[0]];
-        if (!own || !raw) continue;
-        const ratio = (of: number, to: number) => ({ raw: Number((of / to).toFixed(2)) });
-        figures.push({
-          name: `${name}.p99`,
-          value: Number(own.p99Ms.toFixed(3)),
-          unit: "ms",
-          ...facts,
-          ratio: ratio(own.p99Ms, raw.p99Ms),
-        });
-        figures.push({
-          name,
-          value: Math.round(own.perSecond),
-          unit: "1/s",
-          ...facts,
-          ratio: ratio(own.perSecond, raw.perSecond),
-        });
-      }
+      const facts = {
+        unit: "1/s",
+        rows: book.events,
+        clients,
+        seconds,
+        durable: true,
+        smoke,
+        over: { raw: "as-of.raw" },
+      } as const;
+      const all = asked.map(([name, ask]): Series => ({ ...facts, name, run: () => closedLoop(clients, seconds, ask) }));
+      figures.push(...(await interleaved(all, rounds)));
     }
     return figures;
   } finally {
@@ -77,7 +59,6 @@ async function warm(pool: ReturnType<typeof createPool>): Promise<void> {
 }
 
 type Ask = () => Promise<unknown>;
-type Run = Awaited<ReturnType<typeof closedLoop>>;
 
 function questions(pool: ReturnType<typeof createPool>, book: BigBook): [name: string, ask: Ask][] {
   const auditor: Actor = { userId: newUserId(), partyId: null, role: "auditor", authStrength: "password" };
@@ -108,13 +89,9 @@ function idOf(account: number): AccountId {
   return id;
 }
 
-async function openBook(smoke: boolean): Promise<{ url: string; stop: () => Promise<void> }> {
-  const server = smoke
-    ? await startTestServer()
-    : await startEmbeddedPostgres({ home: path.resolve(".cache/bench/as-of") }).then((own) => ({
-        adminUrl: own.ownerUrl,
-        stop: own.stop,
-      }));
-  await migrate(server.adminUrl, { book: { keys: testSecrets } });
-  return { url: server.adminUrl, stop: server.stop };
+async function openBook({ server, smoke }: BenchOptions): Promise<{ url: string; stop: () => Promise<void> }> {
+  if (smoke) return { url: await server.book("as_of"), stop: async () => undefined };
+  const own = await startEmbeddedPostgres({ home: path.resolve(".cache/bench/as-of") });
+  await migrate(own.ownerUrl, { book: { keys: testSecrets } });
+  return { url: own.ownerUrl, stop: own.stop };
 }

@@ -1,116 +1,86 @@
 import type pg from "pg";
+import { readLog } from "@/infra/event-log/read";
 import type { Runtime } from "@/infra/runtime";
-import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { accountBalances } from "@/projections/account-balances/projection";
 import { accountEntries } from "@/projections/account-entries/projection";
-import { advance } from "@/projections/advance";
+import { advance, EVENTS_PER_STEP_MAX } from "@/projections/advance";
 import type { LogReader } from "@/projections/log-reader";
 import { logReaders } from "@/projections/registry";
-import { emmettConsumer, emmettPullings } from "./emmett-consumer";
-import { type Figure, ratios } from "./figure";
-import { median } from "./median";
+import { fillByCommands } from "./book-by-commands";
+import { catchUpOfPeers } from "./catch-up-of-peers";
+import type { BenchOptions, Figure } from "./figure";
+import { interleaved, type Series } from "./interleaved";
 import { ownBank } from "./own-bank";
-
-const clients = 256;
-const emmettStreams = 50;
-const eventsPerPage = 5_000;
+import { timed } from "./timed";
 
 /**
- * Events/s of readers that start at the first event: entries with running balance and balances together (the two that a posting waits for), and
- * each reader alone; beside Emmett's consumer, tuned and as it comes (one balance a stream), and the bare reading of the log by pages (raw).
- * The log is made by commands: hash chain, encrypted descriptions and all.
+ * Events/s of readers that start at the first event: the two that a posting waits for together, each reader alone, and all at once as in a bank
+ * that starts. Raw: only reading the pages in node, four columns, no object a row. The log is made by commands: hash chain, encrypted
+ * descriptions and all.
  */
-export async function benchCatchUp({ smoke }: { smoke: boolean }): Promise<Figure[]> {
-  const [events, emmettEvents, rounds] = smoke ? [2_000, 500, 1] : [200_000, 10_000, 3];
-  const { url, pool, runtime, close } = await ownBank();
+export async function benchCatchUp({ server, smoke }: BenchOptions): Promise<Figure[]> {
+  const [events, accounts, rounds] = smoke ? [2_000, 50, 1] : [200_000, 2_000, 3];
+  const { pool, runtime, close } = await ownBank(server);
+  const peers = catchUpOfPeers(server, smoke);
   try {
-    const accountsCount = Math.ceil(events / 100);
-    const rows = await fill(runtime, events, accountsCount);
-    const emmett = await emmettConsumer(url, pool);
-    for (let i = 0; i < emmettStreams; i++) await emmett.seed(`account-${i}`, emmettEvents / emmettStreams);
+    await fillByCommands(runtime, { events, accounts });
     await pool.query("vacuum (analyze) events");
-
-    const series: [name: string, run: () => Promise<number>][] = [
-      ["raw", () => readOnly(pool)],
-      ["emmett.tuned", () => emmett.catchUp(emmettPullings.tuned, emmettEvents)],
-      ["emmett.defaults", () => emmett.catchUp(emmettPullings.defaults, emmettEvents)],
-      ["entries+balances", () => catchUp(pool, runtime, [accountEntries, accountBalances], rows)],
-      ...logReaders.map((reader): [string, () => Promise<number>] => [reader.name, () => catchUp(pool, runtime, [reader], rows)]),
+    const facts = { unit: "events/s", rows: events, clients: 1, durable: true, smoke } as const;
+    const by = (...readers: readonly LogReader[]) => ({
+      over: { raw: "catch-up.raw", ...peers.over },
+      run: async () => {
+        await forget(pool);
+        return timed(events, () => follow(runtime, readers));
+      },
+    });
+    const all: Series[] = [
+      { ...facts, name: "catch-up.raw", run: () => timed(events, () => readPages(pool)) },
+      { ...facts, name: "catch-up.read", run: () => timed(events, () => readStored(pool)), over: { raw: "catch-up.raw" } },
+      ...peers.series,
+      { ...facts, name: "catch-up.entries+balances", ...by(accountEntries, accountBalances) },
+      ...logReaders.map((reader) => ({ ...facts, name: `catch-up.${reader.name}`, ...by(reader) })),
+      { ...facts, name: "catch-up.everything", ...by(...logReaders) },
     ];
-    const measured = new Map<string, number[]>(series.map(([name]) => [name, []]));
-    for (let round = 0; round < rounds; round++) for (const [name, run] of series) measured.get(name)?.push(await run());
-    const rate = (name: string) => median(measured.get(name) ?? []);
-    return series.map(([name]) => ({
-      name: `catch-up.${name}`,
-      value: Math.round(rate(name)),
-      unit: "events/s",
-      rows: name.startsWith("emmett") ? emmettEvents : rows,
-      clients: 1,
-      seconds: 0,
-      durable: true,
-      smoke,
-      ratio: ratios(rate(name), {
-        raw: rate("raw"),
-        "emmett.tuned": rate("emmett.tuned"),
-        "emmett.defaults": rate("emmett.defaults"),
-      }),
-    }));
+    return await interleaved(all, rounds);
   } finally {
+    await peers.close();
     await close();
   }
 }
 
-async function fill(runtime: Runtime, events: number, accountsCount: number): Promise<number> {
-  const actor = customer();
-  const accounts = await Promise.all(Array.from({ length: Math.min(accountsCount, clients) }, () => openAccount(runtime, actor)));
-  while (accounts.length < accountsCount) accounts.push(await openAccount(runtime, actor));
-  let left = events - accountsCount;
-  const client = async () => {
-    while (left > 0) {
-      left -= 1;
-      const accountId = accounts[left % accounts.length];
-      if (!accountId) throw new Error("no account");
-      const { kind } = await give(deposit(accountId, 100n, "groceries at the corner"), { runtime, actor });
-      if (kind !== "done") throw new Error(kind);
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  return events;
-}
-
-/** Events per second until all of `readers` have come to the end of the log, each in its own loop as in the runner. */
-async function catchUp(owner: pg.Pool, runtime: Runtime, readers: readonly LogReader[], events: number): Promise<number> {
-  for (const reader of readers) {
-    const table = reader.name; // a reader's table has its name
-    await owner.query(`truncate ${table}; delete from projection_checkpoints where name = '${reader.name}'`);
-  }
-  const from = performance.now();
-  await Promise.all(
-    readers.map(async (reader) => {
-      for (;;) {
-        const { kind } = await advance({ pool: runtime.pool, keys: runtime.keys }, reader);
-        if (kind === "level") return;
-        if (kind !== "applied") throw new Error(`${reader.name}: ${kind}`);
-      }
-    }),
-  );
-  return events / ((performance.now() - from) / 1_000);
-}
-
-/** What any reader in this process has to do at least: the log by pages, as few columns as a balance needs, no object a row. */
-async function readOnly(pool: pg.Pool): Promise<number> {
-  const from = performance.now();
-  let events = 0;
+async function readPages(pool: pg.Pool): Promise<void> {
+  const text = `select position, stream_id, type, data -> 'amount' ->> 'minorUnits' from events where position > $1 order by position limit 5000`;
   for (let after = 0n; ; ) {
-    const { rows } = await pool.query<[bigint, string, string, string | null]>({
-      name: "bench_read",
-      text: `select position, stream_id, type, data -> 'amount' ->> 'minorUnits' from events where position > $1 order by position limit ${eventsPerPage}`,
-      values: [after],
-      rowMode: "array",
-    });
+    const { rows } = await pool.query<[position: bigint]>({ name: "pages", text, values: [after], rowMode: "array" });
     const last = rows.at(-1);
-    if (!last) return events / ((performance.now() - from) / 1_000);
-    events += rows.length;
+    if (!last) return;
     after = last[0];
   }
+}
+
+/** The same log as its readers are given it: every column, upcast and checked against its schema. */
+async function readStored(pool: pg.Pool): Promise<void> {
+  for (let after = 0n; ; ) {
+    const last = (await readLog(pool, { after, limit: EVENTS_PER_STEP_MAX })).at(-1);
+    if (!last) return;
+    after = last.position;
+  }
+}
+
+const tables = "account_entries, account_balances, daily_balances, activity, snapshots, parked_accounts, projection_checkpoints";
+
+async function forget(owner: pg.Pool): Promise<void> {
+  await owner.query(`truncate ${tables}`);
+}
+
+/** Until all of `readers` have come to the end, each in its own loop as in the runner. */
+async function follow({ pool, keys }: Runtime, readers: readonly LogReader[]): Promise<void> {
+  const toEnd = async (reader: LogReader) => {
+    for (;;) {
+      const { kind } = await advance({ pool, keys }, reader);
+      if (kind === "level") return;
+      if (kind !== "applied") throw new Error(`${reader.name}: ${kind}`);
+    }
+  };
+  await Promise.all(readers.map(toEnd));
 }

@@ -1,34 +1,27 @@
 import { newCommandId } from "@/infra/ids";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { closedLoop } from "./closed-loop";
-import { emmettPeer } from "./emmett";
-import { median } from "./median";
+import type { BenchOptions, Figure } from "./figure";
+import { interleaved, type Series } from "./interleaved";
 import { ownBank } from "./own-bank";
-import { body, findPgbench, pgbench } from "./pgbench";
+import { rawInserts } from "./raw-inserts";
+import { openPeers, peerNames } from "./stores/open-peers";
+import type { PeerName, PeerStore } from "./stores/peer-store";
 
-type Measured = { perSecond: number; p99Ms?: number };
-type Series = { name: string; run: (clients: number, seconds: number) => Promise<Measured> };
+const accountsCount = 256;
 
 /**
  * Commands/s through dispatch (no HTTP): durable, hash chain, command row, encrypted description and triggers on. Interleaved in one run with
- * pgbench (the raw limit, where the machine has it), the bare named INSERT through `pg`, and Emmett. Medians; ratios count, machines are shared.
+ * pgbench (the raw limit, where the machine has it), the bare named INSERT through `pg`, and the peers. Medians; ratios count, machines are shared.
  */
-export async function benchCommands({ smoke }: { smoke: boolean }): Promise<object[]> {
-  const [rounds, seconds] = smoke ? [1, 0.3] : [5, 2];
-  const { url, pool, runtime, close } = await ownBank();
+export async function benchCommands({ server, smoke }: BenchOptions): Promise<Figure[]> {
+  const [rounds, seconds, clientCounts] = smoke ? [1, 0.2, [1, 16]] : [5, 2, [1, 16, 64]];
+  const { url, runtime, close } = await ownBank(server);
+  const peers = openPeers(server);
   try {
-    await pool.query(
-      "create table raw_events (position bigint generated always as identity primary key, stream_id text, version int, type text, data jsonb, metadata jsonb, recorded_at timestamptz default now(), unique (stream_id, version))",
-    );
-    const emmett = await emmettPeer(url, pool);
     const actor = customer();
-    const accounts = await Promise.all(Array.from({ length: 256 }, () => openAccount(runtime, actor)));
+    const accounts = await Promise.all(Array.from({ length: accountsCount }, () => openAccount(runtime, actor)));
     let n = 0;
-    const insert = () => {
-      n += 1;
-      const text = "insert into raw_events (stream_id, version, type, data, metadata) values ($1, $2, $3, $4, $5)";
-      return pool.query({ name: "raw", text, values: [`raw_${n}`, 1, "MoneyDeposited", body, body] });
-    };
     const command = (account: (n: number) => number) => async () => {
       n += 1;
       const accountId = accounts[account(n)];
@@ -37,56 +30,48 @@ export async function benchCommands({ smoke }: { smoke: boolean }): Promise<obje
       const { kind } = await give(asked, { runtime, actor, commandId: newCommandId() });
       if (kind !== "done") throw new Error(kind);
     };
-    const looped = (name: string, op: () => Promise<unknown>): Series => ({ name, run: (c, s) => closedLoop(c, s, op) });
-    const program = findPgbench();
-    const raw: Series[] = program
-      ? [{ name: "raw", run: async (clients, s) => ({ perSecond: await pgbench(program, url, { clients, seconds: s }) }) }]
-      : [];
-    const all: Series[] = [
-      ...raw,
-      looped("pg", insert),
-      looped("emmett.many", emmett.append),
-      looped("emmett.hot", () => emmett.command("account-hot")),
-      looped(
-        "many",
-        command((i) => i % accounts.length),
-      ),
-      looped(
-        "hot",
-        command(() => 0),
-      ),
-    ];
-    const figures: object[] = [];
-    for (const clients of [1, 16, 64]) figures.push(...(await interleaved(all, { clients, rounds, seconds, smoke })));
+    const raw = await rawInserts(url);
+    const figures: Figure[] = [];
+    for (const clients of clientCounts) {
+      const facts = { unit: "1/s", rows: accountsCount, clients, seconds, durable: true, smoke } as const;
+      const looped = (op: () => Promise<unknown>) => () => closedLoop(clients, seconds, op);
+      const all: Series[] = [
+        ...raw.map(({ name, run }) => ({ ...facts, name: `commands.${name}`, run: () => run(clients, seconds), over: toRaw })),
+        ...peers.all.flatMap(({ name, get }) => peerSeries(name, get, { ...facts, clients, seconds })),
+        { ...facts, name: "commands.many", over: toPeers("many"), run: looped(command((i) => i % accountsCount)) },
+        { ...facts, name: "commands.hot", over: toPeers("hot"), run: looped(command(() => 0)) },
+      ];
+      figures.push(...(await interleaved(all, rounds)));
+    }
     return figures;
   } finally {
+    await peers.close();
     await close();
   }
 }
 
-type Plan = { clients: number; rounds: number; seconds: number; smoke: boolean };
+const toRaw = { raw: "commands.raw", pg: "commands.pg" };
+const toPeers = (kind: "many" | "hot") => ({
+  ...toRaw,
+  ...Object.fromEntries(peerNames.map((name) => [name, `commands.${name}.${kind}`])),
+});
 
-async function interleaved(all: readonly Series[], { clients, rounds, seconds, smoke }: Plan): Promise<object[]> {
-  const measured = new Map<string, Measured[]>(all.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round++)
-    for (const { name, run } of all) measured.get(name)?.push(await run(clients, seconds));
-  const rate = (name: string) => median((measured.get(name) ?? []).map(({ perSecond }) => perSecond));
-  return all.map(({ name }) => {
-    const p99s = (measured.get(name) ?? []).flatMap(({ p99Ms }) => p99Ms ?? []);
-    const peers = all.filter(
-      (one) => ["raw", "pg"].includes(one.name) || one.name === (name === "hot" ? "emmett.hot" : "emmett.many"),
-    );
-    const ratio = Object.fromEntries(peers.map((peer) => [peer.name, Number((rate(name) / rate(peer.name)).toFixed(2))]));
-    const figure = {
-      name: `commands.${name}`,
-      value: Math.round(rate(name)),
-      unit: "1/s",
-      clients,
-      seconds,
-      rounds,
-      durable: true,
-      smoke,
-    };
-    return { ...figure, ...(p99s.length > 0 && { p99Ms: Number(median(p99s).toFixed(2)) }), ratio };
-  });
+type PeerFacts = Omit<Series, "name" | "run" | "peer" | "over"> & { seconds: number };
+
+/** `many`: one event to a new stream. `hot`: commands on one stream, new in each round. */
+function peerSeries(name: PeerName, get: () => Promise<PeerStore>, facts: PeerFacts): Series[] {
+  const { clients, seconds } = facts;
+  const many = async () => {
+    const { append } = await get();
+    return closedLoop(clients, seconds, append);
+  };
+  const hot = async () => {
+    const { command, newStream } = await get();
+    const stream = newStream();
+    return closedLoop(clients, seconds, () => command(stream));
+  };
+  return [
+    { ...facts, name: `commands.${name}.many`, peer: true, over: toRaw, run: many },
+    { ...facts, name: `commands.${name}.hot`, peer: true, over: toRaw, run: hot },
+  ];
 }

@@ -1,20 +1,29 @@
-/** One line of what a benchmark found. `ratio`: to what was measured beside it in the same run; a smoke figure is never quoted. */
+import type { BenchServer } from "./bench-server";
+
+/** One line of `npm run bench -- --json`. */
 export type Figure = {
   name: string;
-  value: number;
-  unit: string;
-  /** Events in the log, where that matters. */
-  rows?: number;
+  /** null: it failed, and `failed` says how. Only a peer may. */
+  value: number | null;
+  unit: "1/s" | "events/s" | "ms" | "µs";
+  /** How much stood in the store it was asked of. */
+  rows: number;
   clients: number;
+  /** How long one round measured. */
   seconds: number;
+  rounds: number;
   durable: boolean;
+  /** Shows that it still runs, and is never quoted. */
   smoke: boolean;
+  p50Ms?: number;
+  p99Ms?: number;
+  /** To the value of another figure of the same run: the median of the rounds' own ratios. */
   ratio: Readonly<Record<string, number>>;
+  failed?: string;
 };
 
-/** `values` over each of `peers` named, to two digits behind the point; peers without a figure are left out. */
-export function ratios(value: number, peers: Readonly<Record<string, number | undefined>>): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(peers).flatMap(([name, peer]) => (peer ? [[name, Number((value / peer).toFixed(2))]] : [])),
-  );
-}
+/** Four digits say all that a shared machine can. */
+export const rounded = (value: number): number => Number(value.toPrecision(4));
+
+/** `smoke`: in seconds, on little. The server is the run's own, empty but for what the benchmark makes. */
+export type BenchOptions = { server: BenchServer; smoke: boolean };

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { createRuntime, type Runtime } from "@/infra/runtime";
-import { databaseUrl, makeTemplate } from "@/infra/testing/template";
+import type { Runtime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
-import { testSecrets } from "@/infra/testing/test-secrets";
-import { startTestServer } from "@/infra/testing/test-server";
 import { logReaders } from "@/projections/registry";
 import { startRunner } from "@/projections/runner";
 import { closedLoop } from "./closed-loop";
+import type { BenchOptions, Figure } from "./figure";
 import { median } from "./median";
+import { type OwnBank, ownBank } from "./own-bank";
 
 const clients = 16;
 const accountsCount = 64;
@@ -18,22 +17,16 @@ const levelMsMax = 60_000;
  * What one transaction costs that somebody left open at REPEATABLE READ (a backup, a report, a terminal): nothing it could see is cleaned up
  * meanwhile. Books on one server, some with such a transaction, in turn: commands/s alone, and with the readers, each window until they are level.
  */
-export async function benchOpenSnapshot({ smoke }: { smoke: boolean }): Promise<object[]> {
+export async function benchOpenSnapshot({ server, smoke }: BenchOptions): Promise<Figure[]> {
   const [seconds, windowSeconds] = smoke ? [1, 0.2] : [60, 1];
-  const server = await startTestServer();
-  const { drop, ...template } = await makeTemplate(server.adminUrl);
-  const admin = new pg.Client({ connectionString: server.adminUrl });
   const banks: Bank[] = [];
   const holders: pg.Client[] = [];
   const make = async (name: string, readers: boolean): Promise<Bank> => {
-    const database = template.template.replace(/template$/, name);
-    await admin.query(`create database ${database} template ${template.template}`);
-    const bank = await bankAtWork(databaseUrl(server.adminUrl, database), readers);
+    const bank = await bankAtWork(await ownBank(server, name), readers);
     banks.push(bank);
     return bank;
   };
   try {
-    await admin.connect();
     const pairs = [
       { name: "commands", held: await make("held", false), free: await make("free", false), rounds: [] as Round[] },
       { name: "posted", held: await make("held_posted", true), free: await make("free_posted", true), rounds: [] as Round[] },
@@ -52,6 +45,7 @@ export async function benchOpenSnapshot({ smoke }: { smoke: boolean }): Promise<
       name: `open-snapshot.${name}`,
       value: Math.round(median(rounds.map(({ held }) => held))),
       unit: "1/s",
+      rows: accountsCount,
       clients,
       seconds,
       rounds: rounds.length,
@@ -62,9 +56,6 @@ export async function benchOpenSnapshot({ smoke }: { smoke: boolean }): Promise<
   } finally {
     for (const holder of holders) await holder.end();
     for (const bank of banks) await bank.close();
-    await admin.end();
-    await drop();
-    await server.stop();
   }
 }
 
@@ -73,8 +64,7 @@ type Bank = { url: string; measure(seconds: number): Promise<number>; close(): P
 
 const ratioOf = (rounds: readonly Round[]) => Number(median(rounds.map(({ held, free }) => held / free)).toFixed(2));
 
-async function bankAtWork(url: string, readers: boolean): Promise<Bank> {
-  const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
+async function bankAtWork({ url, runtime, close }: OwnBank, readers: boolean): Promise<Bank> {
   if (readers) startRunner(runtime);
   const actor = customer();
   const accounts = await Promise.all(Array.from({ length: accountsCount }, () => openAccount(runtime, actor)));
@@ -94,7 +84,7 @@ async function bankAtWork(url: string, readers: boolean): Promise<Bank> {
       if (readers) await untilLevel(runtime);
       return (n - before) / ((performance.now() - from) / 1_000);
     },
-    close: () => runtime.close(),
+    close,
   };
 }
 
