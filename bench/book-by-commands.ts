@@ -10,18 +10,23 @@ export async function fillByCommands(
   { events, accounts: count }: { events: number; accounts: number },
 ): Promise<{ accounts: AccountId[]; actor: ReturnType<typeof customer> }> {
   const actor = customer();
-  const accounts = await Promise.all(Array.from({ length: count }, () => openAccount(runtime, actor)));
-  let next = accounts.length;
+  const accounts: AccountId[] = [];
+  await byClients(0, count, async () => void accounts.push(await openAccount(runtime, actor)));
+  await byClients(count, events, async (n) => {
+    const accountId = accounts[n % count] as AccountId;
+    const takesOut = Math.floor(n / count) % 3 === 0; // two deposits stand before
+    const command = takesOut ? withdraw(accountId, 100n) : deposit(accountId, 300n, `groceries at the corner ${n}`);
+    const { kind } = await give(command, { runtime, actor });
+    if (kind !== "done") throw new Error(`a command ended ${kind}`);
+  });
+  return { accounts, actor };
+}
+
+/** `work` for every number of the range, no more at once than the bank lets one actor have waiting. */
+async function byClients(from: number, to: number, work: (n: number) => Promise<void>): Promise<void> {
+  let next = from;
   const client = async () => {
-    while (next < events) {
-      const n = next++;
-      const accountId = accounts[n % count] as AccountId;
-      const takesOut = Math.floor(n / count) % 3 === 0; // two deposits stand before
-      const command = takesOut ? withdraw(accountId, 100n) : deposit(accountId, 300n, `groceries at the corner ${n}`);
-      const { kind } = await give(command, { runtime, actor });
-      if (kind !== "done") throw new Error(`a command ended ${kind}`);
-    }
+    while (next < to) await work(next++);
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return { accounts, actor };
 }

@@ -1,0 +1,67 @@
+import type { Figure } from "../figure";
+import { type Bar, barChart } from "./bar-chart";
+import { type Curve, lineChart } from "./line-chart";
+
+/** By name of file: what a benchmark's figures look like. */
+export type Plots = Readonly<Record<string, string>>;
+
+type Drawn = Figure & { value: number };
+type Along = "clients" | "rows";
+
+const peers = /(^|\.)(raw|pg|read|emmett|evtstore|castore|select|static)(\.|$)/;
+
+export function plotsOf(name: string, figures: readonly Figure[]): Plots {
+  const drawn = figures.filter((figure): figure is Drawn => figure.value !== null && figure.value > 0);
+  const plan = plans[name];
+  return plan ? Object.fromEntries(Object.entries(plan(drawn)).filter(([, picture]) => picture !== "")) : {};
+}
+
+const plans: Readonly<Record<string, (figures: readonly Drawn[]) => Plots>> = {
+  commands: (figures) => ({
+    commands: curves(
+      "Commands by clients, durable",
+      "clients",
+      "commands/s",
+      of(figures, /^commands\.(raw|pg|many|hot|\w+\.many)$/),
+    ),
+    "commands-hot": curves(
+      "Commands on one stream, by clients",
+      "clients",
+      "commands/s",
+      of(figures, /^commands\.(hot|\w+\.hot)$/),
+    ),
+  }),
+  load: (figures) => ({ load: bars("Loads of an account of 10,000 events", "loads/s", figures) }),
+  "catch-up": (figures) => ({ "catch-up": bars("Readers from the first event to the end", "events/s", figures) }),
+  lag: (figures) => ({ lag: bars("From the answer to the balance view, p99", "ms", byP99(figures)) }),
+  "as-of": (figures) => ({
+    "as-of": bars(
+      "As of any moment among 10 million events: p99, 1 client",
+      "ms",
+      byP99(figures.filter(({ clients }) => clients === 1)),
+    ),
+  }),
+};
+
+const of = (figures: readonly Drawn[], names: RegExp) => figures.filter(({ name }) => names.test(name));
+
+const byP99 = (figures: readonly Drawn[]): Drawn[] =>
+  figures.map((figure) => ({ ...figure, value: figure.p99Ms ?? figure.value }));
+
+const labelOf = ({ name }: Figure) => name.slice(name.indexOf(".") + 1);
+
+function bars(title: string, unit: string, figures: readonly Drawn[]): string {
+  const all = figures.map((figure): Bar => ({ label: labelOf(figure), value: figure.value, own: !peers.test(labelOf(figure)) }));
+  return all.length > 0 ? barChart(title, unit, all) : "";
+}
+
+function curves(title: string, along: Along, unit: string, figures: readonly Drawn[]): string {
+  const byLabel = new Map<string, Curve>();
+  for (const figure of figures) {
+    const label = labelOf(figure);
+    const before = byLabel.get(label) ?? { label, points: [], own: !peers.test(label) };
+    byLabel.set(label, { ...before, points: [...before.points, { x: figure[along], y: figure.value }] });
+  }
+  const all = [...byLabel.values()].sort((a, b) => Number(b.own) - Number(a.own)); // Daybook's own take the first colours
+  return all.length > 0 ? lineChart(title, { x: along === "rows" ? "events in the log" : along, y: unit }, all) : "";
+}
