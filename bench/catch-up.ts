@@ -11,6 +11,7 @@ import { catchUpOfPeers } from "./catch-up-of-peers";
 import type { BenchOptions, Figure } from "./figure";
 import { interleaved, type Series } from "./interleaved";
 import { ownBank } from "./own-bank";
+import { readPages } from "./read-pages";
 import { timed } from "./timed";
 
 /**
@@ -48,17 +49,7 @@ export async function benchCatchUp({ server, smoke }: BenchOptions): Promise<Fig
   }
 }
 
-async function readPages(pool: pg.Pool): Promise<void> {
-  const text = `select position, stream_id, type, data -> 'amount' ->> 'minorUnits' from events where position > $1 order by position limit 5000`;
-  for (let after = 0n; ; ) {
-    const { rows } = await pool.query<[position: bigint]>({ name: "pages", text, values: [after], rowMode: "array" });
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last[0];
-  }
-}
-
-/** The same log as its readers are given it: every column, upcast and checked against its schema. */
+/** The log as its readers are given it: every column, upcast and checked against its schema. */
 async function readStored(pool: pg.Pool): Promise<void> {
   for (let after = 0n; ; ) {
     const last = (await readLog(pool, { after, limit: EVENTS_PER_STEP_MAX })).at(-1);

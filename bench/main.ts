@@ -10,6 +10,7 @@ import type { BenchOptions, Figure } from "./figure";
 import { benchLag } from "./lag";
 import { benchLoad } from "./load";
 import { benchOpenSnapshot } from "./open-snapshot";
+import { benchRebuild } from "./rebuild";
 import { loadNow, record } from "./report/record";
 
 // `npm run bench [name] [-- --json] [--smoke] [--record]`: one line a figure. Smoke figures show that it still runs, and are never quoted;
@@ -23,6 +24,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   load: benchLoad,
   "catch-up": benchCatchUp,
   lag: benchLag,
+  rebuild: benchRebuild,
   "as-of": benchAsOf,
   "open-snapshot": benchOpenSnapshot,
 };

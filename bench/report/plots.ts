@@ -33,6 +33,13 @@ const plans: Readonly<Record<string, (figures: readonly Drawn[]) => Plots>> = {
   }),
   load: (figures) => ({ load: bars("Loads of an account of 10,000 events", "loads/s", figures) }),
   "catch-up": (figures) => ({ "catch-up": bars("Readers from the first event to the end", "events/s", figures) }),
+  rebuild: (figures) => ({ rebuild: bars("Read models made anew, compared and swapped in", "events/s", figures) }),
+  "commands-lengths": (figures) => ({
+    "commands-lengths": lengthsOf(figures),
+  }),
+  "commands-without": (figures) => ({
+    "commands-without": bars("Commands without a part, 64 clients", "commands/s", of(figures, /^commands\.(whole|without\..+)$/)),
+  }),
   lag: (figures) => ({ lag: bars("From the answer to the balance view, p99", "ms", byP99(figures)) }),
   "as-of": (figures) => ({
     "as-of": bars(
@@ -42,6 +49,15 @@ const plans: Readonly<Record<string, (figures: readonly Drawn[]) => Plots>> = {
     ),
   }),
 };
+
+/** One curve for each store: commands/s over the events that the stream held already, an empty one drawn at 1. */
+const lengthsOf = (figures: readonly Drawn[]) =>
+  curves(
+    "Commands on one stream by what it holds already, 16 clients",
+    "rows",
+    "commands/s",
+    figures.map((figure) => ({ ...figure, name: figure.name.replace(/\.from-\d+$/, ""), rows: Math.max(1, figure.rows) })),
+  );
 
 const of = (figures: readonly Drawn[], names: RegExp) => figures.filter(({ name }) => names.test(name));
 
@@ -63,5 +79,5 @@ function curves(title: string, along: Along, unit: string, figures: readonly Dra
     byLabel.set(label, { ...before, points: [...before.points, { x: figure[along], y: figure.value }] });
   }
   const all = [...byLabel.values()].sort((a, b) => Number(b.own) - Number(a.own)); // Daybook's own take the first colours
-  return all.length > 0 ? lineChart(title, { x: along === "rows" ? "events in the log" : along, y: unit }, all) : "";
+  return all.length > 0 ? lineChart(title, { x: along === "rows" ? "events" : along, y: unit }, all) : "";
 }
