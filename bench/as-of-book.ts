@@ -7,7 +7,7 @@ import { accountFoldRevision } from "@/domain/account/account";
  */
 export type BigBook = { events: number; accounts: number; busiest: string; busy: string; firstAt: Date; lastAt: Date };
 
-const shape = "3"; // of what is generated: a book of another shape is made anew
+const shape = "4"; // of what is generated: a book of another shape is made anew
 const eventsPerChunk = 250_000;
 const everyBusiest = 50;
 const everyBusy = 100;
@@ -16,6 +16,9 @@ const from = "2021-01-01T00:00:00Z";
 
 /** Account `n` of the book; 0 is the busiest, 1 the busy one. */
 export const accountOf = (n: number): string => `acc_01jd${n.toString().padStart(22, "0")}`;
+
+/** Its holder. */
+export const partyOf = (n: number): string => `pty_01jd${n.toString().padStart(22, "0")}`;
 
 /** Makes the book unless it stands already. Accounts beside the two busy ones have about 1,000 events each (100 in a small book). */
 export async function ensureBigBook(owner: pg.Pool, events: number): Promise<BigBook> {
@@ -36,18 +39,20 @@ async function fill(owner: pg.Pool, events: number, accounts: number): Promise<v
   const client = await owner.connect();
   try {
     await client.query("set synchronous_commit = off; set session_replication_role = replica"); // rows of a benchmark: triggers guard books
-    await client.query("truncate events, account_entries, snapshots, projection_checkpoints");
+    await client.query("truncate events, account_entries, account_balances, snapshots, projection_checkpoints");
     for (let after = 0; after < events; after += eventsPerChunk) {
       const upTo = Math.min(events, after + eventsPerChunk);
       for (const sql of [eventsSql, entriesSql, snapshotsSql]) await client.query(rowsSql(accounts, sql), [after + 1, upTo]);
       console.error(`  big book: ${upTo.toLocaleString("en")} of ${events.toLocaleString("en")} events`);
     }
+    await client.query(balancesSql(accounts));
     await client.query(
       `insert into projection_checkpoints (name, revision, position, recorded_at, updated_at)
        select n, 1, $1::bigint, timestamptz '${from}' + $1::bigint * interval '${secondsPerEvent} s', now() from unnest($2::text[]) n`,
       [events, ["account_entries", "account_balances", "snapshots"]],
     );
-    for (const table of ["events", "account_entries", "snapshots"]) await client.query(`vacuum (analyze) ${table}`);
+    for (const table of ["events", "account_entries", "account_balances", "snapshots"])
+      await client.query(`vacuum (analyze) ${table}`);
   } finally {
     client.release(true); // its settings go with it
   }
@@ -88,6 +93,14 @@ const entriesSql = `
 insert into account_entries (account_id, version, position, recorded_at, effective_at, type, amount, balance, command_id, actor)
 select e.stream, e.version, e.position, e.at, e.at, ${typeSql}, e.amount, e.balance, 'cmd_01jd' || lpad(e.position::text, 22, '0'), 'usr_01jd0000000000000000000001'
 from e order by e.position`;
+
+const balancesSql = (accounts: number) => `
+insert into account_balances (account_id, account_number, currency, exponent, product, status, holders, balance, version, position, recorded_at, opened_at, last_activity_at)
+select e.account_id, ${numberSql}, 'EUR', 2, 'current', 'open', array[replace(e.account_id, 'acc_', 'pty_')], e.balance, e.version, e.position, e.recorded_at, f.recorded_at, e.recorded_at
+from generate_series(0, ${accounts - 1}) n
+cross join lateral (select x.*, lpad((n + 1)::text, 10, '0') as digits from account_entries x
+  where x.account_id = 'acc_01jd' || lpad(n::text, 22, '0') order by x.version desc limit 1) e
+join account_entries f on f.account_id = e.account_id and f.version = 1`;
 
 // The checksum's text is the canonical JSON of snapshots/checksum.ts: names in order, no spaces.
 const snapshotsSql = `

@@ -7,6 +7,7 @@ import { benchCommandsByLength } from "./commands-lengths";
 import { benchCommandsByProcesses } from "./commands-processes";
 import { benchCommandsWithout } from "./commands-without";
 import type { BenchOptions, Figure } from "./figure";
+import { benchGrowth } from "./growth";
 import { benchLag } from "./lag";
 import { benchLoad } from "./load";
 import { benchOpenSnapshot } from "./open-snapshot";
@@ -26,6 +27,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   lag: benchLag,
   rebuild: benchRebuild,
   "as-of": benchAsOf,
+  growth: benchGrowth,
   "open-snapshot": benchOpenSnapshot,
 };
 

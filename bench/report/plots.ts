@@ -40,6 +40,7 @@ const plans: Readonly<Record<string, (figures: readonly Drawn[]) => Plots>> = {
   "commands-without": (figures) => ({
     "commands-without": bars("Commands without a part, 64 clients", "commands/s", of(figures, /^commands\.(whole|without\..+)$/)),
   }),
+  growth: (figures) => ({ growth: growthOf(figures) }),
   lag: (figures) => ({ lag: bars("From the answer to the balance view, p99", "ms", byP99(figures)) }),
   "as-of": (figures) => ({
     "as-of": bars(
@@ -57,6 +58,15 @@ const lengthsOf = (figures: readonly Drawn[]) =>
     "rows",
     "commands/s",
     figures.map((figure) => ({ ...figure, name: figure.name.replace(/\.from-\d+$/, ""), rows: Math.max(1, figure.rows) })),
+  );
+
+/** What one of each costs, over the events in the book: a level curve is what was hoped for. */
+const growthOf = (figures: readonly Drawn[]) =>
+  curves(
+    "What one costs as the log grows",
+    "rows",
+    "ms",
+    figures.map((figure) => ({ ...figure, name: figure.name.replace(/\.\d+$/, ""), value: 1_000 / figure.value })),
   );
 
 const of = (figures: readonly Drawn[], names: RegExp) => figures.filter(({ name }) => names.test(name));
