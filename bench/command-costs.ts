@@ -4,7 +4,6 @@ import type { AccountId } from "@/domain/ids";
 import { decideBatch } from "@/infra/commands/executor/decide-batch";
 import { pending } from "@/infra/commands/executor/pending";
 import { sealedCommand } from "@/infra/commands/executor/sealed-command";
-import { fingerprintOf } from "@/infra/commands/fingerprint";
 import { hashEvent, noHash } from "@/infra/event-log/hash";
 import { newAccountId, newCommandId } from "@/infra/ids";
 import { customer, deposit } from "@/infra/testing/test-bank";
@@ -12,7 +11,7 @@ import type { Sample, Series } from "./interleaved";
 
 const batchSize = 64;
 
-/** What one described deposit costs in this process, in µs: decided as one of a batch, and what of that is hash, encryption and fingerprint. */
+/** What one described deposit costs in this process, in µs: decided as one of a batch, and what of that is hash and encryption. */
 export function commandCosts(smoke: boolean): Series[] {
   const seconds = smoke ? 0.05 : 0.5;
   const facts = { unit: "µs", rows: batchSize, clients: 1, seconds, durable: false, smoke } as const;
@@ -30,7 +29,6 @@ function work() {
   const accountId: AccountId = newAccountId();
   const actor = customer();
   const key = { keyId: "key_01jd0000000000000000000001", key: randomBytes(32) };
-  const hmacKey = randomBytes(32);
   const command = deposit(accountId, 100n, "groceries at the corner");
   const opened = {
     type: "AccountOpened",
@@ -43,7 +41,6 @@ function work() {
     zone: "Europe/Berlin",
     build: "bench",
     masterKey: randomBytes(32),
-    hmacKey,
     now: new Date(),
   };
   const batch = Array.from({ length: batchSize }, () => pending({ actor, commandId: newCommandId(), command, channel: "web" }));
@@ -61,7 +58,6 @@ function work() {
     whole: () => void decideBatch(batch, aggregates, basis),
     hash: () => void hashEvent(noHash, hashed),
     encryption: () => void sealedCommand(command, key),
-    fingerprint: () => void fingerprintOf(command, hmacKey),
   };
 }
 

@@ -72,7 +72,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     metrics,
     writer: createWriter(url, undefined, options.writerSetUp),
     append: options.append ?? appendEvents,
-    hmacKey: keys.hmac,
     basis: async () => {
       const { id, zone } = await book();
       return { bookId: id, zone, build: build(), masterKey: keys.master };

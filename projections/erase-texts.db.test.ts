@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
-import { newUserId } from "@/infra/ids";
+import { newCommandId, newUserId } from "@/infra/ids";
 import { cachedKey, cacheKey, forgetKey } from "@/infra/personal-text/key-cache";
 import { createRuntime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
@@ -100,6 +100,36 @@ test("texts erased while a read model holds the account do not come back by a re
     expect(await retryParked(runtime, { reader: reader.name, accountId: held })).toEqual({ kind: "posted", events: 2 });
   await runOnce(runtime);
   expect(await tablesWith(marker)).toEqual([]);
+});
+
+test("a command sent again after its text was erased is answered as before, whatever the text; other input is still refused", async () => {
+  const erased = await openAccount(runtime, holder);
+  const commandId = newCommandId();
+  const first = await give(deposit(erased, 5n, `${marker} asked`), { runtime, actor: holder, commandId });
+  const again = (minorUnits: bigint, text: string | undefined, bank: typeof runtime) =>
+    give(deposit(erased, minorUnits, text), { runtime: bank, actor: holder, commandId });
+  expect(await again(5n, `${marker} guessed`, runtime)).toEqual({ kind: "mismatch", fields: ["description"] });
+  await eraseTexts(runtime.pool, erased);
+  const later = createRuntime({ url: database.appUrl, keys: testSecrets }); // holds no state from before
+  expect(await again(5n, `${marker} asked`, later)).toEqual({ ...first, replayed: true });
+  expect(await again(5n, `${marker} guessed`, later)).toEqual({ ...first, replayed: true });
+  expect(await again(6n, `${marker} asked`, later)).toEqual({ kind: "mismatch", fields: ["amount"] });
+  expect(await again(5n, undefined, later)).toEqual({ kind: "mismatch", fields: ["description"] });
+  await later.close();
+});
+
+test("a command's row holds its text sealed by the account's key, and no other trace of it that a guess could be tried on", async () => {
+  const { rows } = await database.owner.query<{ fields: string[] }>(
+    `select distinct array(select jsonb_object_keys(to_jsonb(c)) order by 1) as fields from commands c`,
+  );
+  expect(rows).toHaveLength(1);
+  const clear = ["account_ids", "actor", "context", "decided_at", "id", "outcome", "position", "recorded_at", "type", "versions"];
+  expect(rows[0]?.fields).toEqual([...clear, "input"].sort()); // a new column: does it come of a text?
+  const { rows: sealed } = await database.owner.query<{ text: object }>(
+    "select c.input -> 'description' as text from commands c where c.account_ids[1] = $1 and c.input ? 'description'",
+    [accountId],
+  );
+  for (const { text } of sealed) expect([["ct", "enc", "iv", "key"], ["erased"]]).toContainEqual(Object.keys(text).sort());
 });
 
 test("timeline and inspector say that a text was erased, and not that there was none", async () => {

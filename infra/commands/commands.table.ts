@@ -10,8 +10,7 @@ export const commands = pgTable(
     id: textC().notNull(),
     type: text().notNull(),
     accountIds: text("account_ids").array().notNull(),
-    input: jsonb().notNull(), // parsed input, personal text encrypted
-    fingerprint: jsonb().notNull(), // keyed HMAC of each personal text in plain; of every field in rows of earlier builds
+    input: jsonb().notNull(), // parsed input, personal text encrypted: what a retry is compared with
     outcome: jsonb().notNull(), // { ok: "yes", events } | { ok: "no", refusal }
     position: bigint({ mode: "bigint" }).notNull(), // head that the outcome was true at
     versions: jsonb().notNull(), // refused: stream → version it was decided on; a done command's events say it

@@ -22,7 +22,6 @@ function executorCutAt(point: CutPoint | undefined, aftermath: Aftermath, append
     metrics: createCommandMetrics(),
     writer: { reset: writer.reset, client: async () => fault.watch(await writer.client()) },
     append,
-    hmacKey: testSecrets.hmac,
     basis: async () => {
       const { id, zone } = await readBook(database.pool);
       return { bookId: id, zone, build: "test", masterKey: testSecrets.master };

@@ -1,8 +1,9 @@
 import type { AccountCommand } from "@/domain/account/commands";
 import type { AccountRefusal } from "@/domain/account/refusals";
 import type { CommandId, EventName, UserId } from "@/domain/ids";
-import { differingFields, type Fingerprint } from "./fingerprint";
+import type { DataKey } from "@/infra/personal-text/keys";
 import { type Outcome, refusalFrom, type StoredOutcome } from "./outcome";
+import { differingFields } from "./same-input";
 
 /** A command as the book remembers it: who asked what, when, and the answer it got for ever. */
 export type RecordedCommand = {
@@ -12,7 +13,6 @@ export type RecordedCommand = {
   accountIds: readonly string[];
   /** Parsed input as stored JSON; personal text is sealed. */
   input: Readonly<Record<string, unknown>>;
-  fingerprint: Fingerprint;
   outcome: { ok: true; events: readonly EventName[] } | { ok: false; refusal: AccountRefusal };
   position: bigint;
   /** Of a refused command; a done command's events say both. */
@@ -31,7 +31,7 @@ export type RecordedCommandRow = Omit<RecordedCommand, "outcome" | "position" | 
 };
 
 /** Select list over `commands c` that gives a `RecordedCommandRow`. */
-export const recordedCommandColumns = `c.actor, c.id, c.type, c.account_ids as "accountIds", c.input, c.fingerprint, c.outcome,
+export const recordedCommandColumns = `c.actor, c.id, c.type, c.account_ids as "accountIds", c.input, c.outcome,
   c.position::text as position, c.versions, c.context, c.decided_at as "decidedAt", c.recorded_at as "recordedAt"`;
 
 export function recordedCommand(row: RecordedCommandRow): RecordedCommand {
@@ -45,9 +45,9 @@ export function recordedCommand(row: RecordedCommandRow): RecordedCommand {
   };
 }
 
-/** The first answer again for the same input; for other input, which fields differ. */
-export function replay(command: RecordedCommand, asked: AccountCommand, hmacKey: Buffer): Outcome {
-  const fields = differingFields(command, asked, hmacKey);
+/** The first answer again for the same input; for other input, which fields differ. `key`: that of the account asked for. */
+export function replay(command: RecordedCommand, asked: AccountCommand, key: DataKey | null): Outcome {
+  const fields = differingFields(command, asked, key);
   return fields.length > 0 ? { kind: "mismatch", fields } : outcomeOf(command, true);
 }
 

@@ -35,8 +35,8 @@ export async function forgeEvent(owner: pg.Pool, { streamId, type, schemaVersion
       [last.position + 1n, streamId, version, type, schemaVersion, JSON.stringify(data), around, last.recordedAt, hash],
     );
     await db.query(
-      `insert into commands (actor, id, type, account_ids, input, fingerprint, outcome, position, versions, context, decided_at, recorded_at)
-       select c.actor, $1, c.type, c.account_ids, c.input, c.fingerprint, jsonb_build_object('ok', 'yes', 'events', jsonb_build_array($2::text)),
+      `insert into commands (actor, id, type, account_ids, input, outcome, position, versions, context, decided_at, recorded_at)
+       select c.actor, $1, c.type, c.account_ids, c.input, jsonb_build_object('ok', 'yes', 'events', jsonb_build_array($2::text)),
               $3, '{}', '{}', c.decided_at, $4 from commands c where c.id = $5`,
       [commandId, eventName(streamId, version), last.position + 1n, last.recordedAt, last.metadata.commandId],
     );

@@ -17,7 +17,7 @@ export type Written = { publish: () => void; answer: () => void };
 
 /** One try at a batch: load what is not cached, decide, append. */
 export function createBatchAttempt(options: ExecutorOptions & { cache: AggregateCache }) {
-  const { cache, onError, hmacKey, metrics } = options;
+  const { cache, onError, metrics } = options;
   const clock = createDatabaseClock();
   const tail = createLogTail();
   let basis: Omit<DecisionBasis, "now"> | undefined;
@@ -26,7 +26,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
 
   /** Undefined when another process was faster: nothing was written. */
   async function attempt(db: Db, batch: readonly Pending[]): Promise<Written | undefined> {
-    basis ??= { ...(await options.basis()), hmacKey };
+    basis ??= await options.basis();
     if (endInDoubt) await noticeLostHistory(db);
     const { aggregates, open } = await load(db, batch, basis.masterKey);
     return write(db, decideBatch(open, aggregates, { ...basis, now: clock.now() }));
@@ -124,7 +124,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
       aggregates.set(id, aggregate);
       if (aggregate.version > 0) cache.put(id, aggregate, tail.era); // that an account does not exist is never remembered
     }
-    return { aggregates, open: answerKnown(batch, loaded.known, hmacKey) };
+    return { aggregates, open: answerKnown(batch, loaded.known, aggregates) };
   }
 
   function deny(command: Pending): void {
@@ -139,12 +139,16 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   return { attempt, attemptHoldingGate, decideAhead, write, doubtEnd };
 }
 
-function answerKnown(batch: readonly Pending[], known: readonly RecordedCommand[], hmacKey: Buffer): readonly Pending[] {
+function answerKnown(
+  batch: readonly Pending[],
+  known: readonly RecordedCommand[],
+  aggregates: ReadonlyMap<AccountId, Aggregate>,
+): readonly Pending[] {
   if (known.length === 0) return batch;
   const found = new Map(known.map((command) => [`${command.actor} ${command.id}`, command]));
   return batch.filter((command) => {
     const recorded = found.get(command.key);
-    if (recorded) command.answer(replay(recorded, command.command, hmacKey));
+    if (recorded) command.answer(replay(recorded, command.command, aggregates.get(command.command.accountId)?.key ?? null));
     return !recorded;
   });
 }

@@ -8,7 +8,6 @@ import { encodeEvent } from "@/infra/event-log/codec/account-codec";
 import { withDigits } from "@/infra/event-log/codec/digits";
 import { hashEvent } from "@/infra/event-log/hash";
 import { createAccountKey, type DataKey } from "@/infra/personal-text/keys";
-import { fingerprintOf } from "../fingerprint";
 import { type Reviewed, storedDone, storedRefusal } from "../outcome";
 import type { Aggregate } from "./aggregate-cache";
 import { commandContext, eventMetadata } from "./context";
@@ -16,7 +15,7 @@ import type { Pending } from "./pending";
 import { sealedCommand } from "./sealed-command";
 
 /** What every decision of one batch stands on. `now` is the database's clock as last heard, in ms. */
-export type DecisionBasis = { bookId: string; zone: string; build: string; masterKey: Buffer; hmacKey: Buffer; now: Date };
+export type DecisionBasis = { bookId: string; zone: string; build: string; masterKey: Buffer; now: Date };
 
 /** As JSON texts, made while the batch before is being written. */
 type Rows = { events: string[]; reads: { s: AccountId; v: number }[]; commands: string[]; keys: string[]; stamps: Date[] };
@@ -143,7 +142,6 @@ function commandRow(
     t: type,
     a: [command.accountId],
     i: withDigits(input),
-    fp: fingerprintOf(pending.command, basis.hmacKey),
     o: growth.refusal ? storedRefusal(growth.refusal) : storedDone(growth.names),
     // What was done says in its events on which version, by whom and how it was decided.
     ...(growth.refusal && {

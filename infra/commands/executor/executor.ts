@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Append } from "@/infra/event-log/append";
 import type { CommandMetrics } from "@/infra/metrics/command-metrics";
-import { differingFields } from "../fingerprint";
 import type { Reviewed } from "../outcome";
+import { differingFields } from "../same-input";
 import { createAggregateCache } from "./aggregate-cache";
 import type { Written } from "./batch-attempt";
 import { createBatchRun } from "./batch-run";
@@ -14,8 +14,7 @@ import type { Writer } from "./writer";
 export type ExecutorOptions = {
   writer: Writer;
   append: Append;
-  hmacKey: Buffer;
-  basis: () => Promise<Omit<DecisionBasis, "now" | "hmacKey">>;
+  basis: () => Promise<Omit<DecisionBasis, "now">>;
   onAppended: (position: bigint) => void;
   onDenied: (command: Pending) => void;
   onError: (error: unknown, context: string) => void;
@@ -92,7 +91,7 @@ export function createExecutor(options: ExecutorOptions) {
       const twin = inFlight.get(pendingKey(request));
       if (twin && !twin.answered)
         // what was answered is in the book, or nowhere: the book answers
-        return twin.review === request.review ? merged(twin, request, options.hmacKey) : Promise.resolve({ kind: "busy" });
+        return twin.review === request.review ? merged(twin, request) : Promise.resolve({ kind: "busy" });
       if (closed || !queue.accepts(request.actor.userId)) {
         options.metrics.answered("busy", 0);
         return Promise.resolve({ kind: "busy" });
@@ -118,9 +117,9 @@ export function createExecutor(options: ExecutorOptions) {
 }
 
 /** Waits for the twin: only what is in the book makes other input a mismatch. Of other input than a twin that got nowhere, nothing is known: "busy". */
-async function merged(twin: Pending, request: CommandRequest, hmacKey: Buffer): Promise<Reviewed> {
+async function merged(twin: Pending, request: CommandRequest): Promise<Reviewed> {
   const { type, ...input } = twin.command;
-  const fields = differingFields({ type, input, fingerprint: {} }, request.command, hmacKey);
+  const fields = differingFields({ type, input }, request.command, null);
   const outcome = await twin.promise;
   const recorded = outcome.kind === "done" || outcome.kind === "refused";
   if (fields.length > 0) return recorded ? { kind: "mismatch", fields } : { kind: "busy" };

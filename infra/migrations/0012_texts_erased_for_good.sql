@@ -1,0 +1,50 @@
+-- A command's row held a fingerprint of its texts, keyed for the whole bank: whoever had that key could try guesses against a text that was erased
+-- (decisions/0008-nothing-left-to-guess-at.md). The sealed text beside it says the same for as long as its key lives, so the column goes. Changing a type
+-- writes the table anew: a dropped column alone would leave its bytes on disk. This takes about a minute for ten million commands.
+ALTER TABLE "commands" DROP COLUMN "fingerprint", ALTER COLUMN "input" TYPE jsonb USING "input" || '{}';
+--> statement-breakpoint
+-- As in 0005, without it.
+create or replace function write_batch(ev jsonb, rd jsonb, cm jsonb, ky jsonb, seen_position bigint, seen_hash bytea, app_clock timestamptz, stamps timestamptz[],
+  out base bigint, out at timestamptz, out clock timestamptz, out same boolean, out stale json, out known json)
+language plpgsql as $$
+declare n int := jsonb_array_length(ev); wrote int; floor_at timestamptz; last_at timestamptz; first_at timestamptz; last_hash bytea;
+begin
+  select g.not_before into strict floor_at from log_gate g for update;
+  clock := date_trunc('milliseconds', clock_timestamp()); -- after the lock, in a statement of its own
+  select e.position, e.recorded_at, e.hash into base, last_at, last_hash from events e order by e.position desc limit 1;
+  base := coalesce(base, 0);
+  same := coalesce(base = seen_position and last_hash = seen_hash, false); -- the hash too: after a failover positions name other events
+
+  select json_agg(json_build_object('actor', k.actor, 'id', k.id)) into known from jsonb_to_recordset(cm) k(actor text, id text)
+   where (select true from commands c where c.actor = k.actor and c.id = k.id);
+  select json_agg(json_build_object('s', r.s, 'v', r.now)) into stale from (select x.s, x.v, coalesce((select e.version
+    from events e where e.stream_id = x.s order by e.version desc limit 1), 0) as now
+    from jsonb_to_recordset(rd) x(s text, v int, k boolean) where (same and x.k) is not true) r where r.now <> r.v;
+  if known is not null or stale is not null then return; end if;
+
+  if stamps is null then
+    at := greatest(clock, last_at, floor_at);
+    if at > app_clock + interval '60 s' then -- a forward jump would be permanent
+      raise exception 'the log would be stamped %, more than 60 s ahead of the application''s clock %', at, app_clock using errcode = 'DB002';
+    end if;
+  else
+    if cardinality(stamps) <> n then raise exception 'one stamp an event' using errcode = 'DB003'; end if;
+    first_at := stamps[1]; at := coalesce(stamps[n], last_at, clock);
+    if at > clock or first_at < last_at or first_at < floor_at
+       or exists (select from unnest(stamps) with ordinality s(t, i) join unnest(stamps) with ordinality r(t, i) on r.i = s.i + 1 where r.t < s.t) then
+      raise exception 'imported events must be in order, after the log''s last, and not in the future' using errcode = 'DB003';
+    end if;
+  end if;
+
+  insert into account_keys (key_id, stream_id, wrapped, created_at)
+    select k.id, k.s, decode(k.w, 'hex'), at from jsonb_to_recordset(ky) k(id text, s text, w text);
+  insert into commands (actor, id, type, account_ids, input, outcome, position, versions, context, decided_at, recorded_at)
+    select k.actor, k.id, k.t, k.a, k.i, k.o, base + k.p, coalesce(k.vs, '{}'), coalesce(k.cx, '{}'), k.da, case when stamps is null then at else greatest(k.da, last_at) end
+    from jsonb_to_recordset(cm) k(actor text, id text, t text, a text[], i jsonb, o jsonb, p int, vs jsonb, cx jsonb, da timestamptz);
+  insert into events (position, stream_id, version, type, schema_version, data, metadata, effective_at, recorded_at, hash)
+    select base + x.n, x.s, x.v, x.t, x.sv, x.d, x.m, x.e, coalesce(stamps[x.n], at), decode(x.h, 'hex')
+    from rows from (jsonb_to_recordset(ev) as (s text, v int, t text, sv smallint, d jsonb, m jsonb, e timestamptz, h text)) with ordinality x(s, v, t, sv, d, m, e, h, n);
+  get diagnostics wrote = row_count;
+  if wrote <> n then raise exception 'wrote % of % events', wrote, n; end if;
+  if n > 0 then perform pg_notify('log', (base + n)::text); end if;
+end $$;
