@@ -1,8 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type pg from "pg";
 import { transaction } from "@/infra/postgres/transaction";
 import type { Beside } from "../log-reader";
 import { sqlState } from "../parked/blames-events";
-import { added, compareCopies, type Differences } from "./compare";
+import { unlessCalledOff } from "./called-off";
+import { added, compareCopies, type Differences, type Stretch } from "./compare";
 import { type Fill, fillTo, reachedBy } from "./fill";
 import { type Live, liveOf, noteProgress, type Rebuild } from "./state";
 import { olderEnded, swapIn } from "./swap";
@@ -27,7 +29,8 @@ export async function runCourse(course: Course): Promise<void> {
 
   const { indexed } = rebuild;
   if (!indexed) {
-    await pool.query("select complete_shadow($1)", [course.beside.table]);
+    const complete = (client: pg.PoolClient) => client.query("select complete_shadow($1)", [course.beside.table]);
+    if (!(await unlessCalledOff(course, complete))) return;
     if (!(await noteProgress(pool, reader.name, { indexed: true }))) return;
     if (!(await fillBehindLive(course, live))) return;
   }
@@ -40,6 +43,7 @@ export async function runCourse(course: Course): Promise<void> {
   )
     return;
   const compared = isCompared ? await compareBehindLive(course) : undefined;
+  if (isCompared && !compared) return;
   const isNewFold = live.revision !== null && live.revision < reader.revision;
   if (compared && isNewFold) await noteProgress(pool, reader.name, noted(compared.differences)); // expected: told, no obstacle
   const exact = compared && !isNewFold ? compared : undefined;
@@ -70,15 +74,17 @@ async function fillBehindLive(course: Course, first: Live): Promise<boolean> {
 
 type Compared = { differences: Differences; to: bigint };
 
-/** While the live read model goes on: whole tables first, then what came meanwhile, until only a little is left. */
-async function compareBehindLive(course: Course): Promise<Compared> {
+/** While the live read model goes on: whole tables first, then what came meanwhile, until only a little is left. Undefined: called off. */
+async function compareBehindLive(course: Course): Promise<Compared | undefined> {
   const { runtime, reader, beside } = course;
   let compared: Compared = { differences: { count: 0n, first: null }, to: 0n };
   for (let round = 0; round < roundsMax; round++) {
     const { to } = await reachedBy(runtime.pool, reader.name);
-    const found = await compareCopies(runtime.pool, beside, { from: compared.to, to });
+    const stretch: Stretch = { from: compared.to, to };
+    const found = await unlessCalledOff(course, (client) => compareCopies(client, beside, stretch));
+    if (!found) return undefined;
     compared = { differences: added(compared.differences, found), to };
-    if (!(await fillBehindLive(course, { ...(await liveOf(runtime.pool, reader.name)), inLog: true }))) return compared;
+    if (!(await fillBehindLive(course, { ...(await liveOf(runtime.pool, reader.name)), inLog: true }))) return undefined;
     if ((await reachedBy(runtime.pool, reader.name)).to - to <= EVENTS_UNDER_HOLD_MAX) return compared;
   }
   throw new Error(`${reader.name} moves on faster than it can be compared`);

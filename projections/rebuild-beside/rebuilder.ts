@@ -4,6 +4,7 @@ import type { LogReader } from "../log-reader";
 import { logReaders } from "../registry";
 import { createWake } from "../wake";
 import { carryOut } from "./carry-out";
+import { dropLeftover } from "./leftover";
 import { requestFor } from "./requests";
 import { goingOn, type Rebuild, readRebuild } from "./state";
 
@@ -37,18 +38,24 @@ export function startRebuilder(runtime: Runtime, readers: readonly LogReader[] =
   return { stop };
 }
 
-/** Everything that goes on and that no other process is at. */
+/** Everything that goes on and that no other process is at; of cancelled ones, what they left. */
 export async function carryOutAll(
   runtime: Pick<Runtime, "pool" | "keys">,
   readers: readonly LogReader[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { rows } = await runtime.pool.query<{ projection: string }>("select projection from rebuilds where status = any($1)", [
-    goingOn,
-  ]);
-  for (const reader of readers)
-    if (reader.beside && !signal.aborted && rows.some(({ projection }) => projection === reader.name))
-      await carryOut(runtime, reader, { signal });
+  const { rows } = await runtime.pool.query<Pick<Rebuild, "projection" | "status">>(
+    "select projection, status from rebuilds where status = any($1)",
+    [[...goingOn, "cancelled"]],
+  );
+  const statusOf = new Map(rows.map(({ projection, status }) => [projection, status]));
+  for (const reader of readers) {
+    const { name, beside } = reader;
+    const status = statusOf.get(name);
+    if (!beside || !status || signal.aborted) continue;
+    if (status === "cancelled") await dropLeftover(runtime.pool, { name, beside }, { lockMsMax: 150 });
+    else await carryOut(runtime, reader, { signal });
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Runtime } from "@/infra/runtime";
 import { ensureCheckpoint } from "../checkpoints/checkpoints";
 import type { Beside, LogReader } from "../log-reader";
 import { projections } from "../registry";
+import { dropLeftover } from "./leftover";
 import { goingOn, keptName, liveOf, type Rebuild, readRebuild, resumable, shadowName } from "./state";
 import { renameParked, swapIn } from "./swap";
 
@@ -70,10 +71,13 @@ update rebuilds set asked_by = $2, events_per_second_max = $3, accept = $4, faul
   purpose = 'rebuild', status = 'running', revision = $5, workers = $6, target = $7, done = 0, indexed = false, events_per_second = null,
   differences = null, first_difference = null where projection = $1`;
 
-/** Ends a rebuild that is not over, and drops what it made; a way back is put by again. False: there was none. */
+/**
+ * Ends a rebuild that is not over, and drops what it made; a way back is put by again. False: there was none. Where somebody reads the half-made
+ * copy for long, as a backup does, it is cancelled all the same, and the server's rebuilder drops the copy later.
+ */
 export async function cancelRebuild({ pool }: Bank, name: string): Promise<boolean> {
   const { beside } = readerNamed(name);
-  return transaction(pool, async (client) => {
+  const isCancelled = await transaction(pool, async (client) => {
     await client.query(lockWait);
     const rebuild = await readRebuild(client, name, { lock: true });
     if (!rebuild || ![...goingOn, ...resumable].includes(rebuild.status)) return false;
@@ -83,7 +87,6 @@ export async function cancelRebuild({ pool }: Bank, name: string): Promise<boole
     ); // waits for the chunks in flight; there will be no others
     const [worker] = workers;
     if (rebuild.purpose === "roll_back" && worker) await keepAgain(client, rebuild, beside, worker.position);
-    else await client.query("select drop_shadow($1)", [beside.table]);
     await client.query("delete from parked_accounts where reader = $1", [shadowName(name)]);
     await client.query(
       `update rebuilds set status = 'cancelled', done = 0, indexed = false, finished_at = ${now}, updated_at = ${now} where projection = $1`,
@@ -91,6 +94,9 @@ export async function cancelRebuild({ pool }: Bank, name: string): Promise<boole
     );
     return true;
   });
+  // Now that it shows as cancelled, whoever compares or builds indexes leaves off, and the shadow can be had.
+  if (isCancelled) await dropLeftover(pool, { name, beside }, { lockMsMax: 5_000 });
+  return isCancelled;
 }
 
 async function keepAgain(client: pg.PoolClient, { projection, revision }: Rebuild, { table }: Beside, position: bigint) {

@@ -95,6 +95,12 @@ export async function noteProgress(db: Db, name: string, change: Change): Promis
   return rowCount === 1;
 }
 
+/** Whether it is still to be carried out. */
+export async function goesOn(db: Db, name: string): Promise<boolean> {
+  const { rowCount } = await db.query("select from rebuilds where projection = $1 and status = any($2)", [name, goingOn]);
+  return rowCount === 1;
+}
+
 /** Leaves a rebuild as it is until somebody asks for it again. */
 export async function stopRebuild(db: Db, name: string): Promise<void> {
   await noteProgress(db, name, { status: "stopped" });
