@@ -5,6 +5,8 @@ import { startTestServer } from "@/infra/testing/test-server";
 export type BenchServer = {
   /** An empty, migrated book under this name; its url is the owner's. */
   book(name: string): Promise<string>;
+  /** The same book as the application opens it, with its own role. */
+  asApplication(bookUrl: string): string;
   /** An empty database, for a peer. */
   empty(name: string): Promise<string>;
   /** Drops what was made, so that the next benchmark finds the server as the first one did. */
@@ -14,7 +16,7 @@ export type BenchServer = {
 
 export async function startBenchServer(): Promise<BenchServer> {
   const server = await startTestServer();
-  const { template, drop } = await makeTemplate(server.adminUrl);
+  const { template, appRole, drop } = await makeTemplate(server.adminUrl);
   const made: string[] = [];
   const create = async (name: string, from: string) => {
     const database = template.replace(/template$/, name);
@@ -24,6 +26,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   };
   return {
     book: (name) => create(name, template),
+    asApplication: (bookUrl) => Object.assign(new URL(bookUrl), { username: appRole.name, password: appRole.password }).href,
     empty: (name) => create(name, "template0"),
     async clear() {
       await asAdmin(server.adminUrl, async (admin) => {

@@ -8,6 +8,7 @@ import { benchCommandsByProcesses } from "./commands-processes";
 import { benchCommandsWithout } from "./commands-without";
 import type { BenchOptions, Figure } from "./figure";
 import { benchGrowth } from "./growth";
+import { benchHttp } from "./http";
 import { benchLag } from "./lag";
 import { benchLoad } from "./load";
 import { benchOpenSnapshot } from "./open-snapshot";
@@ -28,6 +29,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   rebuild: benchRebuild,
   "as-of": benchAsOf,
   growth: benchGrowth,
+  http: benchHttp,
   "open-snapshot": benchOpenSnapshot,
 };
 

@@ -1,28 +1,23 @@
-import { mkdirSync, openSync, readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { buildApp } from "@/cli/launch/build-app";
 import { startNext } from "@/cli/launch/next-server";
 import { openBook, openServer } from "@/cli/launch/open-database";
 import { seedBook } from "@/cli/launch/seed-book";
 import { step } from "@/cli/progress";
 import { findBrowser } from "@/cli/testing/browser";
+import { buildForTests, testDistDir } from "@/cli/testing/build-for-tests";
 import { runProgram } from "@/cli/testing/run-program";
 import { playwrightTally, type Tally } from "@/cli/testing/tally";
 import { readEnv } from "@/infra/config/env";
-import { withLockFile } from "@/infra/processes/folder-lock";
 import { freePort } from "@/infra/processes/free-port";
 
 type Options = { patterns: readonly string[]; folder: string; signal: AbortSignal };
-
-const distDir = ".next-test";
-const buildMsMax = 10 * 60_000;
 
 /** Runs Playwright against a Daybook of its own: own build, own folder, own book, own port. */
 export async function runBrowserTests({ patterns, folder, signal }: Options): Promise<Tally> {
   const browser = await findBrowser();
   console.error(`  Browser: ${browser.name}`);
-  mkdirSync(".data/tests", { recursive: true });
-  const build = await withLockFile(path.resolve(".data/tests/build.lock"), buildMsMax, () => buildApp({ distDir, signal }));
+  const build = await buildForTests(signal);
 
   const settings = readEnv({ DAYBOOK_DATA: folder, DAYBOOK_DEMO: "on" });
   const server = await step("Starting a PostgreSQL for the browser tests", () => openServer(settings));
@@ -38,7 +33,7 @@ export async function runBrowserTests({ patterns, folder, signal }: Options): Pr
       mode: "start",
       host,
       port,
-      distDir,
+      distDir: testDistDir,
       dataDir: folder,
       appUrl,
       secrets,
