@@ -6,6 +6,7 @@ import type { LogReader } from "./log-reader";
 import { progressOf } from "./progress";
 import { requestForNewFold } from "./rebuild-beside/rebuilder";
 import { logReaders } from "./registry";
+import { createStepSize } from "./step-size";
 import { createWake, type Wake } from "./wake";
 
 const pollMs = 250; // the net below the hints
@@ -39,18 +40,22 @@ export function startRunner(runtime: Runtime, readers: readonly LogReader[] = lo
 async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping: AbortSignal): Promise<void> {
   const target = { pool: runtime.pool, keys: runtime.keys };
   const progress = progressOf(runtime);
+  const size = createStepSize(EVENTS_PER_STEP_MAX);
   let failures = 0;
   while (!stopping.aborted) {
     try {
-      const step = await advance(target, reader);
+      const asked = size.events;
+      const step = await advance(target, reader, asked);
       failures = 0;
+      size.went();
       if (step.kind === "outdated") await requestForNewFold(runtime, reader);
       if (step.kind === "applied") progress.advanced(reader.name, step.position);
-      if (step.kind === "applied" && step.events === EVENTS_PER_STEP_MAX) continue;
+      if (step.kind === "applied" && step.events === asked) continue;
       await wake.sleep(pollMs);
     } catch (error) {
       if (stopping.aborted) return;
       failures += 1;
+      size.failed(error);
       const waitMs = Math.min(backOffMs.first * 2 ** (failures - 1), backOffMs.max);
       logger[failures < attemptsBeforeAlarm ? "warn" : "error"](
         { err: error, projection: reader.name, failures, waitMs },

@@ -133,6 +133,11 @@ test.each([
     "insert into projection_checkpoints select * from projection_checkpoints limit 1",
   ],
   ["an exception in the database (SQLSTATE P0001)", "do $$ begin raise exception 'Zwetschge'; end $$"],
+  [
+    "something too large or too deep for the database (SQLSTATE 54000)",
+    "insert into projection_checkpoints (name, revision, updated_at) select string_agg(md5(n::text), ''), 1, now() from generate_series(1, 300) n",
+  ],
+  ["something too large or too deep for the database (SQLSTATE 54001)", "select repeat('[', 1000000)::json"],
 ])("%s holds the account, without a word that was typed", async (words, sql) => {
   const failing: LogReader = {
     ...accountBalances,
@@ -147,6 +152,27 @@ test.each([
     rows: [event],
   } = await database.pool.query("select position from events where stream_id = $1 and version = 50", [guilty]);
   expect(rows).toEqual([{ account_id: guilty, version: 50, position: event.position, error: words, attempts: 1 }]);
+});
+
+test("a set that is too large only as a whole goes through in halves, and holds nobody", async () => {
+  const failing: LogReader = {
+    ...accountBalances,
+    async apply(client, events, keys) {
+      if (events.length > 100) await client.query("do $$ begin raise exception 'too large' using errcode = '54000'; end $$");
+      await accountBalances.apply(client, events, keys);
+    },
+  };
+  await drain(failing);
+  expect(await parked(accountBalances)).toEqual({});
+  expect(await rowsOf(database.pool, accountBalances)).toEqual(whole.get("account_balances"));
+});
+
+test("a statement that the schema does not take holds nobody: it is the build that is wrong", async () => {
+  for (const sql of ["select nothing from projection_checkpoints", "selec 1", "select from no_such_table"]) {
+    const failing: LogReader = { ...accountBalances, apply: async (client) => void (await client.query(sql)) };
+    await expect(advance(target, failing)).rejects.toThrow();
+    expect(await parked(accountBalances)).toEqual({});
+  }
 });
 
 test("a fold that fails for everybody and at every event still comes to the head of a small bank, with every account held at its first", async () => {

@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { EventFromNewerBuild } from "@/infra/event-log/codec/unreadable-event";
-import { blamesEvents } from "./blames-events";
+import { blamesEvents, mayBeTooMuch } from "./blames-events";
 import { faultWords } from "./fault-words";
 
 const database = (code: string) => Object.assign(new Error(`said ${code}`), { code });
 
-test.each(["22003", "22P02", "22P05", "23505", "23514", "P0001"])("SQLSTATE %s is the events' fault", (code) => {
-  expect(blamesEvents(database(code))).toBe(true);
-});
+test.each(["21000", "22003", "22021", "22P02", "22P05", "23505", "23514", "44000", "54000", "54001", "P0001", "P0004"])(
+  "SQLSTATE %s is the events' fault",
+  (code) => {
+    expect(blamesEvents(database(code))).toBe(true);
+  },
+);
 
 test.each([
   "08006",
@@ -17,16 +20,22 @@ test.each([
   "25P03",
   "40001",
   "40P01",
+  "0A000", // a plan that outlived a migration
   "42501",
+  "42601",
+  "42703",
+  "42P01",
   "53100",
   "53200",
   "53300",
-  "54000",
+  "53400",
   "55P03",
   "57014",
   "57P01",
   "57P03",
+  "57P05",
   "58030",
+  "XX000",
   "XX001",
   "ECONNRESET",
   "EPIPE",
@@ -43,6 +52,19 @@ test.each([
   "Client has encountered a connection error and is not queryable",
 ])("a connection that says %s is trouble of the machine", (message) => {
   expect(blamesEvents(new Error(message))).toBe(false);
+});
+
+test.each(["53200", "53400", "57014", "25P04"])("SQLSTATE %s may be too much at once", (code) => {
+  expect(mayBeTooMuch(database(code))).toBe(true);
+});
+
+test.each(["53100", "53300", "57P01", "25P03", "40001", "54000", "22003"])("SQLSTATE %s is not a matter of how much", (code) => {
+  expect(mayBeTooMuch(database(code))).toBe(false);
+});
+
+test("a query that got no answer in its time may be too much at once, and a lost connection is not", () => {
+  expect(mayBeTooMuch(new Error("Query read timeout"))).toBe(true);
+  expect(mayBeTooMuch(new Error("Connection terminated unexpectedly"))).toBe(false);
 });
 
 test("an event of a newer build is nobody's fault", () => {

@@ -35,7 +35,9 @@ function databaseWords(code: string, { constraint, table, column }: { constraint
     ? "a value that the database cannot hold"
     : code.startsWith("23")
       ? "a row that breaks a constraint"
-      : "an exception in the database";
+      : code.startsWith("54")
+        ? "something too large or too deep for the database"
+        : "an exception in the database";
   const where = [table, column, constraint].filter(Boolean).join(", ");
   return `${what} (SQLSTATE ${code}${where ? `: ${where}` : ""})`;
 }
