@@ -1,3 +1,4 @@
+import type { AccountEvent } from "@/domain/account/events";
 import { type AccountId, eventName } from "@/domain/ids";
 import type { Db } from "../postgres/connect";
 import { decodeEvent } from "./codec/account-codec";
@@ -5,7 +6,7 @@ import { parseMetadata } from "./codec/metadata";
 import { EventFromNewerBuild } from "./codec/unreadable-event";
 import type { StoredEvent } from "./stored-event";
 
-type Row = {
+export type StoredEventRow = {
   position: bigint;
   streamId: AccountId;
   version: number;
@@ -22,7 +23,7 @@ type Row = {
 export const storedEventColumns = `e.position, e.stream_id as "streamId", e.version, e.type, e.schema_version as "schemaVersion", e.data, e.metadata,
   e.effective_at as "effectiveAt", e.recorded_at as "recordedAt", e.hash`;
 
-export function storedEvent({ type, data, metadata, ...row }: Row): StoredEvent {
+export function storedEvent({ type, data, metadata, ...row }: StoredEventRow): StoredEvent {
   const name = eventName(row.streamId, row.version);
   return { ...row, event: decodeEvent(type, row.schemaVersion, data, name), metadata: parseMetadata(metadata, name) };
 }
@@ -66,7 +67,7 @@ export async function readLogPart(
   return { events, upTo: events.length === rows.length ? upTo : (events.at(-1)?.position ?? after) };
 }
 
-function upToNewerBuild(rows: readonly Row[]): ReadEvent[] {
+function upToNewerBuild(rows: readonly StoredEventRow[]): ReadEvent[] {
   const events: ReadEvent[] = [];
   for (const row of rows) {
     try {
@@ -91,7 +92,12 @@ export async function readStream(
   return (await readRows(db, "read_stream", clause, [streamId, fromVersion, toVersion, limit])).map(storedEvent);
 }
 
-type FoldRow = [version: number, type: string, schemaVersion: number, data: unknown];
+/** What a fold reads of an event, whether it came as a row or inside JSON. */
+export type FoldRow = readonly [version: number, type: string, schemaVersion: number, data: unknown];
+
+export function eventToFold(streamId: AccountId, [version, type, schemaVersion, data]: FoldRow): AccountEvent {
+  return decodeEvent(type, schemaVersion, data, eventName(streamId, version));
+}
 
 /**
  * The same for a fold, which looks at nothing but the events: a third of the time of `readStream`. Metadata is not read, so its damage is for
@@ -102,21 +108,18 @@ export async function readStreamToFold(
   streamId: AccountId,
   { fromVersion, toVersion, limit }: { fromVersion: number; toVersion: number; limit: number },
 ): Promise<Pick<StoredEvent, "version" | "event">[]> {
-  const { rows } = await db.query<FoldRow>({
+  const { rows } = await db.query<[...FoldRow]>({
     name: "read_stream_to_fold",
     rowMode: "array",
     text: `select e.version, e.type, e.schema_version, e.data from events e
       where e.stream_id = $1 and e.version between $2 and $3 order by e.version limit $4`,
     values: [streamId, fromVersion, toVersion, limit],
   });
-  return rows.map(([version, type, schemaVersion, data]) => ({
-    version,
-    event: decodeEvent(type, schemaVersion, data, eventName(streamId, version)),
-  }));
+  return rows.map((row) => ({ version: row[0], event: eventToFold(streamId, row) }));
 }
 
-async function readRows(db: Db, name: string, clause: string, values: unknown[]): Promise<Row[]> {
-  return (await db.query<Row>({ name, text: `select ${storedEventColumns} from events e ${clause}`, values })).rows;
+async function readRows(db: Db, name: string, clause: string, values: unknown[]): Promise<StoredEventRow[]> {
+  return (await db.query<StoredEventRow>({ name, text: `select ${storedEventColumns} from events e ${clause}`, values })).rows;
 }
 
 export type LogHead = { position: bigint; recordedAt: Date | null; finalBefore: Date | null };

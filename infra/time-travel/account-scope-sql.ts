@@ -11,6 +11,12 @@ export function scopeOfHolders(actor: Actor, holders: string, parameter: number)
   return scopeSql(accountScope(actor), `${holders} @> array[$${parameter}]::text[]`);
 }
 
+/** Over an account's first event, as `e`: true at once after opening, whatever the read models have reached. */
+export function scopeOfOpening(actor: Actor, parameter: number): ScopeSql & { kind: AccountScope["kind"] } {
+  const scope = accountScope(actor);
+  return { kind: scope.kind, ...scopeSql(scope, `e.data -> 'holders' @> to_jsonb(array[$${parameter}::text])`) };
+}
+
 function scopeSql(scope: AccountScope, held: string): ScopeSql {
   switch (scope.kind) {
     case "every":
@@ -26,12 +32,11 @@ function scopeSql(scope: AccountScope, held: string): ScopeSql {
   }
 }
 
-/** Whether the account is there for this actor, from the log alone: true at once after opening, whatever the read models have reached. */
+/** Whether the account is there for this actor, from the log alone. */
 export async function isVisible(db: Db, actor: Actor, accountId: AccountId): Promise<boolean> {
-  const scope = accountScope(actor);
-  const { condition, values } = scopeSql(scope, "e.data -> 'holders' @> to_jsonb(array[$2::text])");
+  const { kind, condition, values } = scopeOfOpening(actor, 2);
   const { rowCount } = await db.query({
-    name: `is_visible_${scope.kind}`,
+    name: `is_visible_${kind}`,
     text: `select from events e where e.stream_id = $1 and e.version = 1 and ${condition}`,
     values: [accountId, ...values],
   });

@@ -1,0 +1,62 @@
+import { accountFoldRevision } from "@/domain/account/account";
+import { storedEventColumns } from "../event-log/read";
+import { snapshotColumns } from "../snapshots/read-snapshot";
+import { versionSearchSql } from "./version-at";
+
+/** What tells the three ways of asking apart: `pin` is the place in the log that the answer is read up to, `found(version)` the version. */
+const places = {
+  /** `$2`: the time. */
+  time: {
+    pin: "select e.position, e.hash, e.recorded_at from events e order by e.position desc limit 1",
+    found: versionSearchSql({ past: "e.recorded_at > $2", notAfter: "$2" }),
+  },
+  /** `$2`: the position; `$3`: the time, or null. */
+  position: {
+    pin: "select e.position, e.hash, e.recorded_at from events e where e.position = $2",
+    found: versionSearchSql({
+      past: "(e.position > $2 or e.recorded_at > coalesce($3, 'infinity'::timestamptz))",
+      notAfter: "least((select p.recorded_at from pin p), $3::timestamptz)",
+    }),
+  },
+  /** `$2`: the version. */
+  event: {
+    pin: "select e.position, e.hash, e.recorded_at from events e where e.stream_id = $1 and e.version = $2",
+    found: "found as (select e.version from events e where e.stream_id = $1 and e.version = $2)",
+  },
+} as const;
+
+/** More events than this behind the snapshot are not brought along: read them in pages. */
+const TAIL_EVENTS_MAX = 1_000;
+
+/**
+ * All that the answer about an account (`$1`) at a place is made of, in one statement: one round trip, and one snapshot of the database, for
+ * which several statements need a REPEATABLE READ transaction. `visible` is a condition over the account's first event, as `e`; no row: it
+ * does not hold. Only what was asked about comes with its metadata; the events behind the snapshot with what a fold reads.
+ */
+export function asOfSql(kind: keyof typeof places, visible: string): string {
+  const { pin, found } = places[kind];
+  return `
+with recursive pin as materialized (${pin}),${found}
+select ${storedEventColumns},
+  (select ${pinJson("p")} from pin p) as pin, ${pinOf("v.version - 1")} as previous, ${pinOf("v.version + 1")} as next,
+  (select nullif(greatest(h.recorded_at, g.not_before), '-infinity') from log_gate g
+     left join lateral (select e.recorded_at from events e order by e.position desc limit 1) h on true) as "finalBefore",
+  json_build_object(
+    'reached', coalesce((select c.position from projection_checkpoints c where c.name = 'account_entries'), 0)::text,
+    'held', (select k.version from parked_accounts k where k.reader = 'account_entries' and k.account_id = $1),
+    'balance', (select a.balance::text from account_entries a where a.account_id = $1 and a.version = v.version)) as entries,
+  to_jsonb(n) as snapshot,
+  (select json_agg(json_build_array(t.version, t.type, t.schema_version, t.data)) from (
+     select e.version, e.type, e.schema_version, e.data from events e
+      where e.stream_id = $1 and e.version > coalesce(n.version, 0) and e.version <= v.version
+      order by e.version limit ${TAIL_EVENTS_MAX}) t) as tail
+from (select e.version from events e where e.stream_id = $1 and e.version = 1 and ${visible}) seen
+cross join lateral (select coalesce((select f.version from found f), 0) as version) v
+left join events e on e.stream_id = $1 and e.version = v.version
+left join lateral (select ${snapshotColumns} from snapshots s
+  where s.stream_id = $1 and s.revision = ${accountFoldRevision} and s.version <= v.version order by s.version desc limit 1) n on true`;
+}
+
+const pinJson = (event: string) => `json_build_array(${event}.position::text, encode(${event}.hash, 'hex'))`;
+
+const pinOf = (version: string) => `(select ${pinJson("e")} from events e where e.stream_id = $1 and e.version = ${version})`;
