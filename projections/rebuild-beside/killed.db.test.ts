@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testRuntime } from "@/infra/testing/test-runtime";
+import { until } from "@/infra/testing/until";
+import { accountEntries } from "../account-entries/projection";
+import { runOnce } from "../run-once";
+import { makeHistory } from "../test-history";
+import { verifyBook } from "../verify/verify-book";
+import { carryOut } from "./carry-out";
+import { reachedBy } from "./fill";
+import { readRebuild } from "./state";
+import { copiesIn, readModelRows } from "./testing/copies";
+import { slowRows } from "./testing/slow-rows";
+
+// Real processes, ended by kill -9 in the middle of a rebuild.
+
+const { database, runtime } = await testRuntime();
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  await makeHistory(runtime, { accounts: 5, commands: 900, seed: 12 });
+  await runOnce(runtime);
+});
+afterAll(() => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
+const twoProcesses = 180_000; // ms that they may take to start and to end on a machine that does much else
+const startMsMax = 90_000;
+const name = accountEntries.name;
+const goesOn = new AbortController().signal;
+
+function rebuildProcess({ standsAfter }: { standsAfter?: number } = {}) {
+  const child = spawn(process.execPath, ["--import", "tsx", "projections/rebuild-beside/testing/rebuild-process.ts"], {
+    env: {
+      ...process.env,
+      REBUILD_URL: database.appUrl,
+      REBUILD_NAME: name,
+      ...(standsAfter !== undefined && { REBUILD_STANDS_AFTER: String(standsAfter) }),
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  const said: string[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => said.push(line));
+  const ended = once(child, "exit");
+  return {
+    said,
+    ended,
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+const doneOf = (said: readonly string[]): bigint[] =>
+  said.flatMap((line) => (line.startsWith("done ") ? [BigInt(line.slice(5))] : []));
+
+test("killed in the middle of a chunk, it goes on where it was in another process, and ends with equal rows", {
+  timeout: twoProcesses,
+}, async () => {
+  const before = await readModelRows(database.pool);
+  const first = rebuildProcess({ standsAfter: 3 });
+  await until("it stands in a chunk", () => first.said.includes("stands"), { msMax: startMsMax });
+  expect(await carryOut(runtime, accountEntries, { signal: goesOn })).toBe("elsewhere"); // one process at a time
+  await first.kill();
+  const left = await reachedBy(database.pool, name);
+  expect(left.done).toBeGreaterThan(0n);
+  expect(await readModelRows(database.pool)).toEqual(before);
+
+  const second = rebuildProcess();
+  await second.ended;
+  expect(second.said.at(-1)).toBe("swapped 0");
+  expect(doneOf(second.said).every((done) => done >= left.done)).toBe(true);
+  expect(await readRebuild(runtime.pool, name)).toMatchObject({ status: "swapped", fault: null });
+  expect(await readModelRows(database.pool)).toEqual(before);
+  expect(await copiesIn(database.owner, "shadow")).toEqual([]);
+  expect(await verifyBook(runtime, () => {})).toMatchObject({ ok: true });
+});
+
+test("killed while it compares, it compares again in another process and folds nothing twice", {
+  timeout: twoProcesses,
+}, async () => {
+  const before = await readModelRows(database.pool);
+  const slow = await slowRows(database, name);
+  const first = rebuildProcess();
+  await until("it compares", slow.isReached, { msMax: startMsMax });
+  await first.kill();
+  const left = await readRebuild(database.pool, name);
+  expect(left?.status).toBe("comparing");
+  await slow.letGo();
+
+  const second = rebuildProcess();
+  await second.ended;
+  await slow.close();
+  expect(second.said.at(-1)).toBe("swapped 0");
+  expect(doneOf(second.said).every((done) => done === left?.target)).toBe(true);
+  expect(await readModelRows(database.pool)).toEqual(before);
+});
+
+test("two processes that are asked at once: one carries it out, the other follows it, and both tell of the same end", {
+  timeout: twoProcesses,
+}, async () => {
+  const before = await readModelRows(database.pool);
+  const both = [rebuildProcess(), rebuildProcess()];
+  await Promise.all(both.map(({ ended }) => ended));
+  const ends = both.map(({ said }) => said.at(-1));
+  expect(ends).toEqual(["swapped 0", "swapped 0"]);
+  expect(await readModelRows(database.pool)).toEqual(before);
+  expect(await copiesIn(database.owner, "shadow")).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { createRuntime } from "@/infra/runtime";
+import { testSecrets } from "@/infra/testing/test-secrets";
+import { projections } from "../../registry";
+import { rebuildBeside } from "../rebuild-beside";
+
+// A Daybook process for tests that kill it: rebuilds a read model, and says how far it is. REBUILD_STANDS_AFTER: it folds so many chunks, stands
+// still in the middle of the next, and says so.
+
+const { REBUILD_URL: url, REBUILD_NAME: name, REBUILD_STANDS_AFTER: standsAfter } = process.env;
+const reader = projections.find((one) => one.name === name);
+if (!url || !reader) throw new Error("REBUILD_URL and REBUILD_NAME must be set");
+const say = (words: string) => process.stdout.write(`${words}\n`);
+
+let chunks = 0;
+const runtime = createRuntime({ url, keys: testSecrets });
+const end = await rebuildBeside(
+  runtime,
+  {
+    ...reader,
+    async apply(client, events, keys) {
+      await reader.apply(client, events, keys);
+      chunks += 1;
+      if (standsAfter === undefined || chunks <= Number(standsAfter)) return;
+      say("stands");
+      await new Promise(() => {});
+    },
+  },
+  {
+    eventsPerSecondMax: standsAfter === undefined ? null : 400, // small chunks
+    onProgress: ({ done }) => say(`done ${done}`),
+  },
+);
+say(`${end.status} ${end.differences}`);
+await runtime.close();
