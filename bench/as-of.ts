@@ -89,9 +89,26 @@ function idOf(account: number): AccountId {
   return id;
 }
 
-async function openBook({ server, smoke }: BenchOptions): Promise<{ url: string; stop: () => Promise<void> }> {
-  if (smoke) return { url: await server.book("as_of"), stop: async () => undefined };
+type Opened = { url: string; stop: () => Promise<void> };
+
+async function openBook({ server, smoke }: BenchOptions): Promise<Opened> {
+  return smoke ? { url: await server.book("as_of"), stop: async () => undefined } : openKept();
+}
+
+async function openKept(): Promise<Opened> {
   const own = await startEmbeddedPostgres({ home: path.resolve(".cache/bench/as-of") });
   await migrate(own.ownerUrl, { book: { keys: testSecrets } });
   return { url: own.ownerUrl, stop: own.stop };
+}
+
+/** Makes the book of the full run, unless it is there: half an hour and 12 GB. */
+export async function prepareBigBook(): Promise<void> {
+  const { url, stop } = await openKept();
+  const pool = createPool(url, { name: "daybook bench" });
+  try {
+    await ensureBigBook(pool, eventsOfFull);
+  } finally {
+    await pool.end();
+    await stop();
+  }
 }

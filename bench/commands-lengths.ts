@@ -16,7 +16,7 @@ const shortPerRound = 1_001; // up to here a new account in each round: the roun
  * stream again for each try, hence the two shorter lengths for them.
  */
 export async function benchCommandsByLength({ server, smoke }: BenchOptions): Promise<Figure[]> {
-  const [rounds, seconds, lengths] = smoke ? [1, 0.2, [0, 100, 500]] : [5, 2, [0, 1_000, 100_000]];
+  const [rounds, seconds, lengths] = smoke ? [1, 0.2, [0, 100, 500]] : [3, 2, [0, 1_000, 100_000]];
   const bank = await ownBank(server);
   const peers = openPeers(server);
   try {

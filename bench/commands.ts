@@ -15,7 +15,7 @@ const accountsCount = 256;
  * pgbench (the raw limit, where the machine has it), the bare named INSERT through `pg`, and the peers. Medians; ratios count, machines are shared.
  */
 export async function benchCommands({ server, smoke }: BenchOptions): Promise<Figure[]> {
-  const [rounds, seconds, clientCounts] = smoke ? [1, 0.2, [1, 16]] : [5, 2, [1, 16, 64]];
+  const [rounds, seconds, clientCounts] = smoke ? [1, 0.2, [1, 16]] : [4, 2, [1, 16, 64]];
   const { url, runtime, close } = await ownBank(server);
   const peers = openPeers(server);
   try {

@@ -8,7 +8,7 @@ export type Plots = Readonly<Record<string, string>>;
 type Drawn = Figure & { value: number };
 type Along = "clients" | "rows";
 
-const peers = /(^|\.)(raw|pg|read|emmett|evtstore|castore|select|static)(\.|$)/;
+const peers = /(^|\.)(raw|pg|read|emmett|evtstore|castore|select|bare|file|health)(\.|$)/;
 
 export function plotsOf(name: string, figures: readonly Figure[]): Plots {
   const drawn = figures.filter((figure): figure is Drawn => figure.value !== null && figure.value > 0);
@@ -39,6 +39,13 @@ const plans: Readonly<Record<string, (figures: readonly Drawn[]) => Plots>> = {
   }),
   "commands-without": (figures) => ({
     "commands-without": bars("Commands without a part, 64 clients", "commands/s", of(figures, /^commands\.(whole|without\..+)$/)),
+  }),
+  http: (figures) => ({
+    http: bars(
+      "Through HTTP, 50 clients",
+      "requests/s",
+      figures.filter(({ clients }) => clients > 1),
+    ),
   }),
   growth: (figures) => ({ growth: growthOf(figures) }),
   lag: (figures) => ({ lag: bars("From the answer to the balance view, p99", "ms", byP99(figures)) }),

@@ -5,7 +5,7 @@ import type { Figure } from "../figure";
 import { plotsOf } from "./plots";
 import { tableOf } from "./table";
 
-type Result = { name: string; measuredOn: string; machine: string; loadBefore: number; figures: Figure[] };
+type Result = { name: string; measuredOn: string; machine: string; loadBefore: number; minutes: number; figures: Figure[] };
 
 const home = path.resolve("bench");
 const [results, plots, readme] = [path.join(home, "results"), path.join(home, "plots"), path.join(home, "README.md")];
@@ -15,11 +15,13 @@ const marks = { start: "<!-- results: written by `npm run bench -- --record` -->
 export function record(
   name: string,
   figures: Figure[],
-  { loadBefore, order }: { loadBefore: number; order: readonly string[] },
+  { loadBefore, seconds, order }: { loadBefore: number; seconds: number; order: readonly string[] },
 ): void {
   mkdirSync(results, { recursive: true });
   mkdirSync(plots, { recursive: true });
-  const result: Result = { name, measuredOn: new Date().toISOString().slice(0, 10), machine: machine(), loadBefore, figures };
+  const measuredOn = new Date().toISOString().slice(0, 10);
+  const minutes = Number((seconds / 60).toFixed(1));
+  const result: Result = { name, measuredOn, machine: machine(), loadBefore, minutes, figures };
   writeFileSync(path.join(results, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
   for (const [file, picture] of Object.entries(plotsOf(name, figures))) writeFileSync(path.join(plots, `${file}.svg`), picture);
   writeReadme(order);
@@ -39,13 +41,15 @@ function writeReadme(order: readonly string[]): void {
   if (start < 0 || end < start) throw new Error("bench/README.md has lost the marks between which results stand");
   const kept = readdirSync(results).filter((file) => file.endsWith(".json"));
   const all = kept.map((file) => JSON.parse(readFileSync(path.join(results, file), "utf8")) as Result);
+  const inPlaceOf = all.map(({ name }) => new RegExp(`<!-- until ${name} is recorded -->.*?<!-- end -->\\s*`, "gs"));
   const sections = all.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)).map(sectionOf);
-  writeFileSync(readme, `${before.slice(0, start)}${marks.start}\n\n${sections.join("\n\n")}\n\n${before.slice(end)}`);
+  const after = inPlaceOf.reduce((text, older) => text.replace(older, ""), before.slice(end));
+  writeFileSync(readme, `${before.slice(0, start)}${marks.start}\n\n${sections.join("\n\n")}\n\n${after.trimEnd()}\n`);
 }
 
-function sectionOf({ name, measuredOn, machine, loadBefore, figures }: Result): string {
+function sectionOf({ name, measuredOn, machine, loadBefore, minutes, figures }: Result): string {
   const pictures = Object.keys(plotsOf(name, figures)).map((file) => `![${file}](plots/${file}.svg)`);
   const { rounds, seconds } = figures[0] ?? { rounds: 0, seconds: 0 };
-  const how = `${measuredOn}; ${machine}; load before it ${loadBefore}; medians of ${rounds} rounds${seconds ? ` of ${seconds} s` : ""}.`;
+  const how = `${measuredOn}; ${machine}; load before it ${loadBefore}; ${minutes} minutes, medians of ${rounds} rounds${seconds ? ` of ${seconds} s` : ""}.`;
   return [`### ${name}`, how, ...pictures, tableOf(figures)].join("\n\n");
 }

@@ -6,17 +6,21 @@ import { pathToFileURL } from "node:url";
 
 const home = path.resolve("bench/peers");
 
-/** Imports a library that Daybook is measured against; the first call installs them all, at the versions of their own lock file. */
+/** Imports a library that Daybook is measured against; the first call installs them all. */
 export async function importPeer<T>(name: string): Promise<T> {
-  if (!installed()) {
-    console.error("Installing the peers …");
-    execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
-      cwd: home,
-      stdio: ["ignore", 2, 2], // what is measured alone goes to stdout
-    });
-  }
+  await installPeers();
   const file = createRequire(path.join(home, "package.json")).resolve(name);
   return (await import(pathToFileURL(file).href)) as T;
+}
+
+/** Installs what is not there at the versions of the peers' own lock file. */
+export async function installPeers(): Promise<void> {
+  if (installed()) return;
+  console.error("Installing the peers …");
+  execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: home,
+    stdio: ["ignore", 2, 2], // what is measured alone goes to stdout
+  });
 }
 
 type Lock = { packages: Record<string, { version?: string }> };
