@@ -31,13 +31,14 @@ export type SettingsInput = z.infer<typeof settingsInput>;
 
 /** One person's settings, or the defaults. @throws when there is no such login. */
 export async function viewerSettings(db: Db, userId: UserId): Promise<ViewerSettings> {
-  const { rows } = await db.query<ViewerSettings & { names: [AccountId, string][] }>(
-    `select u.name, u.email, s.zone, coalesce(s.number_format, $2) "numberFormat", coalesce(s.theme, $3) theme,
+  const { rows } = await db.query<ViewerSettings & { names: [AccountId, string][] }>({
+    name: "viewer_settings",
+    text: `select u.name, u.email, s.zone, coalesce(s.number_format, $2) "numberFormat", coalesce(s.theme, $3) theme,
             coalesce(s.single_key_shortcuts, $4) "singleKeyShortcuts",
             (select coalesce(jsonb_agg(jsonb_build_array(n.account_id, n.nickname)), '[]') from account_nicknames n where n.user_id = u.id) names
        from users u left join viewer_settings s on s.user_id = u.id where u.id = $1`,
-    [userId, defaultSettings.numberFormat, defaultSettings.theme, defaultSettings.singleKeyShortcuts],
-  );
+    values: [userId, defaultSettings.numberFormat, defaultSettings.theme, defaultSettings.singleKeyShortcuts],
+  });
   const row = rows[0];
   if (!row) throw new Error("no such login");
   const { names, ...settings } = row;

@@ -1,4 +1,4 @@
-import type { Actor } from "@/domain/access/policy";
+import { type Actor, accountScope } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
 import type { Currency } from "@/domain/money/currency";
 import type { Db } from "@/infra/postgres/connect";
@@ -73,11 +73,12 @@ export async function accountForViewer(
 ): Promise<(AccountSummary & { freshness: Freshness }) | undefined> {
   const scope = scopeOfHolders(actor, "b.holders", 2);
   // One statement, one snapshot: the balance and the position it is true for belong together.
-  const { rows } = await db.query<AccountRow & { truthPosition: bigint; truthAt: Date | null; headPosition: bigint }>(
-    `select ${accountColumns}, f.position as "truthPosition", f."recordedAt" as "truthAt", f."headPosition"
+  const { rows } = await db.query<AccountRow & { truthPosition: bigint; truthAt: Date | null; headPosition: bigint }>({
+    name: `account_for_viewer_${accountScope(actor).kind}`,
+    text: `select ${accountColumns}, f.position as "truthPosition", f."recordedAt" as "truthAt", f."headPosition"
        from account_balances b, (${freshnessSql("'account_balances'")}) f where b.account_id = $1 and ${scope.condition}`,
-    [accountId, ...scope.values],
-  );
+    values: [accountId, ...scope.values],
+  });
   const [row] = rows;
   if (!row) return undefined;
   const { truthPosition: position, truthAt: recordedAt, headPosition, ...account } = row;

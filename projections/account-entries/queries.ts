@@ -1,9 +1,7 @@
-import type pg from "pg";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
 import type { Db } from "@/infra/postgres/connect";
-import { transaction } from "@/infra/postgres/transaction";
 import { isVisible } from "@/infra/time-travel/account-scope-sql";
 
 export const ENTRIES_PER_PAGE_MAX = 100;
@@ -40,25 +38,16 @@ export type EntriesPage = { entries: readonly Entry[]; next: number | null };
 
 /** Newest first. Undefined: no such account, or not for this actor. */
 export async function entriesPage(
-  pool: pg.Pool,
+  db: Db,
   actor: Actor,
   accountId: AccountId,
   question: EntriesQuestion,
 ): Promise<EntriesPage | undefined> {
   const limit = Math.min(Math.max(1, question.limit), ENTRIES_PER_PAGE_MAX);
-  return transaction(
-    pool,
-    async (db) => {
-      if (!(await isVisible(db, actor, accountId))) return undefined;
-      const found = await readEntries(db, accountId, { ...question, limit: limit + 1 });
-      const entries = found.slice(0, limit);
-      return {
-        entries,
-        next: found.length > limit ? (entries.at(-1)?.version ?? null) : null,
-      };
-    },
-    "repeatable read read only",
-  );
+  if (!(await isVisible(db, actor, accountId))) return undefined; // what is visible stays so: the entries need no common snapshot with it
+  const found = await readEntries(db, accountId, { ...question, limit: limit + 1 });
+  const entries = found.slice(0, limit);
+  return { entries, next: found.length > limit ? (entries.at(-1)?.version ?? null) : null };
 }
 
 const matching = `from account_entries e where e.account_id = $1 and (not $5 or e.amount <> 0) and ($2::timestamptz is null or e.recorded_at >= $2)
@@ -72,11 +61,12 @@ const matchingValues = (
 type EntryRow = Omit<Entry, "amount" | "balance"> & { amount: string; balance: string };
 
 async function readEntries(db: Db, accountId: AccountId, question: EntriesQuestion): Promise<Entry[]> {
-  const { rows } = await db.query<EntryRow>(
-    `select e.version, e.position, e.type, e.recorded_at as "recordedAt", e.effective_at as "effectiveAt", e.amount::text, e.balance::text,
+  const { rows } = await db.query<EntryRow>({
+    name: "entries_page",
+    text: `select e.version, e.position, e.type, e.recorded_at as "recordedAt", e.effective_at as "effectiveAt", e.amount::text, e.balance::text,
             e.description, e.command_id as "commandId" ${matching} and e.version < $6 order by e.version desc limit $7`,
-    [...matchingValues(accountId, question), question.before ?? 2 ** 31 - 1, question.limit],
-  );
+    values: [...matchingValues(accountId, question), question.before ?? 2 ** 31 - 1, question.limit],
+  });
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount), balance: BigInt(row.balance) }));
 }
 

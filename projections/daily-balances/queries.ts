@@ -1,7 +1,6 @@
-import type pg from "pg";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
-import { transaction } from "@/infra/postgres/transaction";
+import type { Db } from "@/infra/postgres/connect";
 import { isVisible } from "@/infra/time-travel/account-scope-sql";
 
 export const DAYS_MAX = 4_000;
@@ -14,30 +13,27 @@ export type DayBalance = { day: string; balance: bigint };
  * the first day began with. Undefined: no such account, or not for this actor.
  */
 export async function dailyBalancesOf(
-  pool: pg.Pool,
+  db: Db,
   actor: Actor,
   accountId: AccountId,
   since: string | undefined,
 ): Promise<{ before: DayBalance | null; days: readonly DayBalance[] } | undefined> {
-  return transaction(
-    pool,
-    async (db) => {
-      if (!(await isVisible(db, actor, accountId))) return undefined;
-      const { rows: days } = await db.query<Row>(
-        `select * from (select day::text, balance::text from daily_balances where account_id = $1 and ($2::date is null or day >= $2)
-           order by daily_balances.day desc limit ${DAYS_MAX}) d order by d.day`,
-        [accountId, since ?? null],
-      );
-      const { rows: earlier } = await db.query<Row>(
-        "select day::text, balance::text from daily_balances where account_id = $1 and day < $2 order by daily_balances.day desc limit 1",
-        [accountId, days[0]?.day ?? since ?? "infinity"],
-      );
-      return { before: dayBalance(earlier[0]) ?? null, days: days.flatMap((row) => dayBalance(row) ?? []) };
-    },
-    "repeatable read read only",
-  );
+  if (!(await isVisible(db, actor, accountId))) return undefined; // what is visible stays so
+  const { rows } = await db.query<Row>({ name: "daily_balances_of", text: daysSql, values: [accountId, since ?? null] });
+  const [before] = rows.filter(({ isBefore }) => isBefore);
+  return { before: before ? dayBalance(before) : null, days: rows.filter(({ isBefore }) => !isBefore).map(dayBalance) };
 }
 
-type Row = { day: string; balance: string };
+// One statement, one snapshot: the days and the balance that the first of them began with belong together.
+const daysSql = `
+with asked as (select day, balance from daily_balances where account_id = $1 and ($2::date is null or day >= $2) order by day desc limit ${DAYS_MAX}),
+  earlier as (select day, balance from daily_balances
+    where account_id = $1 and day < coalesce((select min(day) from asked), $2::date, 'infinity') order by day desc limit 1)
+select day::text, balance::text, true as "isBefore" from earlier
+union all
+select day::text, balance::text, false from asked
+order by day`;
 
-const dayBalance = (row: Row | undefined): DayBalance | undefined => row && { day: row.day, balance: BigInt(row.balance) };
+type Row = { day: string; balance: string; isBefore: boolean };
+
+const dayBalance = ({ day, balance }: Row): DayBalance => ({ day, balance: BigInt(balance) });

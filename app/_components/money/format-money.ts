@@ -20,20 +20,37 @@ const localeOf: Readonly<Record<NumberFormat, string>> = {
 
 /** Writes an amount exactly, in the reader's number format, with a true minus. No JS number is ever made of it. */
 export function formatMoney(amount: Amount, format: NumberFormat, { unit = "symbol", signed = false }: MoneyStyle = {}): string {
-  const formatter = new Intl.NumberFormat(localeOf[format], {
-    style: unit === "symbol" ? "currency" : "decimal",
-    ...(unit === "symbol" ? { currency: amount.currency, currencyDisplay: "narrowSymbol" as const } : {}),
-    minimumFractionDigits: amount.exponent,
-    maximumFractionDigits: amount.exponent,
-    useGrouping: "always",
-    signDisplay: signed ? "exceptZero" : "auto",
-  });
+  const formatter = formatterOf(amount, format, unit === "symbol", signed);
   const decimal = toDecimalString(amount.minorUnits, amount.exponent) as `${number}`;
   const text = formatter
     .formatToParts(decimal)
     .map((part) => ours(part, format))
     .join("");
   return unit === "code" ? `${text} ${amount.currency}` : text;
+}
+
+const formatters = new Map<string, Intl.NumberFormat>(); // one each of format, currency and style: making one takes longer than all else here
+
+function formatterOf(
+  { currency, exponent }: Amount,
+  format: NumberFormat,
+  withSymbol: boolean,
+  signed: boolean,
+): Intl.NumberFormat {
+  const key = `${format} ${withSymbol ? currency : ""} ${exponent} ${signed}`;
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.NumberFormat(localeOf[format], {
+      style: withSymbol ? "currency" : "decimal",
+      ...(withSymbol ? { currency, currencyDisplay: "narrowSymbol" as const } : {}),
+      minimumFractionDigits: exponent,
+      maximumFractionDigits: exponent,
+      useGrouping: "always",
+      signDisplay: signed ? "exceptZero" : "auto",
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter;
 }
 
 // Separators are those that `parseAmount` reads, whatever this ICU thinks of the locale; the minus is a true one.
