@@ -3,6 +3,7 @@ import { env } from "@/infra/config/env";
 import { readLog } from "@/infra/event-log/read";
 import { transaction } from "@/infra/postgres/transaction";
 import { ensureCheckpoint, lockCheckpoint, moveCheckpoint } from "./checkpoints/checkpoints";
+import { logPagesOf } from "./log-pages";
 import type { LogReader, ReaderKeys } from "./log-reader";
 import { applyOrPark, clearReader } from "./parked/apply-or-park";
 
@@ -42,7 +43,8 @@ export async function advance({ pool, keys }: StepTarget, reader: LogReader, eve
     if (outdated && reader.beside && held.position > 0n) return { kind: "outdated" };
     if (outdated) await clearReader(client, reader);
     const from = outdated ? 0n : held.position;
-    const events = await readLog(client, { after: from, limit: eventsMax });
+    const page = await logPagesOf(pool).after(client, from, { head: glance.head, size: eventsMax });
+    const events = page ?? (await readLog(client, { after: from, limit: eventsMax }));
     const last = events.at(-1);
     if (last) await applyOrPark(client, reader, events, keys);
     if (!last && !outdated) return { kind: "level" };

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { AccountId } from "@/domain/ids";
-import type { StoredEvent } from "@/infra/event-log/stored-event";
+import type { LogEvent } from "@/infra/event-log/stored-event";
 
 /**
  * Something that follows the log in order: a read model, or the snapshotter. The runner owns its checkpoint and its transaction.
@@ -11,7 +11,7 @@ import type { StoredEvent } from "@/infra/event-log/stored-event";
 export type LogReader = {
   name: string;
   revision: number;
-  apply(client: pg.PoolClient, events: readonly StoredEvent[], keys: ReaderKeys): Promise<void>;
+  apply(client: pg.PoolClient, events: readonly LogEvent[], keys: ReaderKeys): Promise<void>;
   clear(client: pg.PoolClient): Promise<void>;
   /** Takes an account's personal texts out of every table it writes. Whoever writes such texts has it (see erase-texts.ts). */
   eraseTexts?(client: pg.PoolClient, accountId: AccountId): Promise<void>;

@@ -16,3 +16,6 @@ export type StoredEvent = {
   recordedAt: Date;
   hash: Buffer;
 };
+
+/** An event as those who follow the log are given it: links and stored shape are for `verify` and for whoever shows the event. */
+export type LogEvent = Omit<StoredEvent, "schemaVersion" | "hash">;

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { accountFoldRevision, evolve, type OpenedAccount, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import { readStream } from "../event-log/read";
-import type { StoredEvent } from "../event-log/stored-event";
+import type { LogEvent, StoredEvent } from "../event-log/stored-event";
 import { snapshotChecksum } from "./checksum";
 import { newestSnapshot } from "./read-snapshot";
 import { snapshotOf } from "./snapshot-state";
@@ -17,7 +17,7 @@ const eventsPerPage = 2_000;
 export const snapshotter = {
   name: "snapshots",
   revision: accountFoldRevision,
-  async apply(client: pg.PoolClient, events: readonly StoredEvent[]): Promise<void> {
+  async apply(client: pg.PoolClient, events: readonly LogEvent[]): Promise<void> {
     for (const [streamId, { first, last }] of versionsIn(events)) {
       const lastDue = last - (last % SNAPSHOT_EVERY);
       if (lastDue >= first) await writeSnapshots(client, streamId, first, lastDue);
@@ -28,7 +28,7 @@ export const snapshotter = {
   },
 };
 
-function versionsIn(events: readonly StoredEvent[]): Map<AccountId, { first: number; last: number }> {
+function versionsIn(events: readonly LogEvent[]): Map<AccountId, { first: number; last: number }> {
   const versions = new Map<AccountId, { first: number; last: number }>();
   for (const { streamId, version } of events)
     versions.set(streamId, { first: versions.get(streamId)?.first ?? version, last: version });

@@ -1,9 +1,9 @@
 import { readLog } from "../event-log/read";
-import type { StoredEvent } from "../event-log/stored-event";
+import type { LogEvent } from "../event-log/stored-event";
 import type { Db } from "../postgres/connect";
 
 /** The log where every event can be read. */
-export async function soundLog(db: Db, page: { after: bigint; limit: number }): Promise<StoredEvent[]> {
+export async function soundLog(db: Db, page: { after: bigint; limit: number }): Promise<LogEvent[]> {
   return (await readLog(db, page)).map((event) => {
     if ("damage" in event) throw event.damage;
     return event;

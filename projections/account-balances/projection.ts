@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { type Account, evolve, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
-import type { StoredEvent } from "@/infra/event-log/stored-event";
+import type { LogEvent } from "@/infra/event-log/stored-event";
 import { accountFromSnapshot, snapshotOf } from "@/infra/snapshots/snapshot-state";
 import type { LogReader } from "../log-reader";
 
@@ -42,7 +42,7 @@ type Standing = {
 
 const notYet: Standing = { account: unopened, version: 0, position: 0n, recordedAt: null, openedAt: null, lastActivityAt: null };
 
-function next(before: Standing, { event, version, position, recordedAt }: StoredEvent): Standing {
+function next(before: Standing, { event, version, position, recordedAt }: LogEvent): Standing {
   return {
     account: evolve(before.account, event),
     version,

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { AccountId } from "@/domain/ids";
-import type { StoredEvent } from "@/infra/event-log/stored-event";
+import type { LogEvent } from "@/infra/event-log/stored-event";
 import { descriptionOf } from "@/infra/personal-text/description-of";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { LogReader } from "../log-reader";
@@ -35,7 +35,7 @@ export const accountEntries: LogReader = {
   },
 };
 
-function entryOf({ streamId, version, position, recordedAt, effectiveAt, event, metadata }: StoredEvent) {
+function entryOf({ streamId, version, position, recordedAt, effectiveAt, event, metadata }: LogEvent) {
   return {
     id: streamId,
     version,
@@ -49,7 +49,7 @@ function entryOf({ streamId, version, position, recordedAt, effectiveAt, event, 
 }
 
 /** The balance that stands before each account's first event of the batch: that of the entry one version earlier. */
-async function balancesBefore(client: pg.PoolClient, events: readonly StoredEvent[]): Promise<Map<AccountId, bigint>> {
+async function balancesBefore(client: pg.PoolClient, events: readonly LogEvent[]): Promise<Map<AccountId, bigint>> {
   const first = new Map<AccountId, number>();
   for (const { streamId, version } of events) if (!first.has(streamId)) first.set(streamId, version);
   const asked = [...first].filter(([, version]) => version > 1);

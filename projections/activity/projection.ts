@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
-import type { StoredEvent } from "@/infra/event-log/stored-event";
+import type { LogEvent } from "@/infra/event-log/stored-event";
 import { descriptionOf } from "@/infra/personal-text/description-of";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { LogReader } from "../log-reader";
@@ -32,7 +32,7 @@ export const activity: LogReader = {
   },
 };
 
-function rowOf({ streamId, version, position, recordedAt, event, metadata }: StoredEvent) {
+function rowOf({ streamId, version, position, recordedAt, event, metadata }: LogEvent) {
   return {
     position: position.toString(),
     id: streamId,
@@ -46,7 +46,7 @@ function rowOf({ streamId, version, position, recordedAt, event, metadata }: Sto
   };
 }
 
-async function openings(client: pg.PoolClient, events: readonly StoredEvent[]): Promise<Map<AccountId, Facts>> {
+async function openings(client: pg.PoolClient, events: readonly LogEvent[]): Promise<Map<AccountId, Facts>> {
   const ids = [...new Set(events.map(({ streamId }) => streamId))];
   const { rows } = await client.query<Facts & { id: AccountId }>(
     `select a.id, e.currency, e.exponent, e.account_number as "accountNumber", e.holders from unnest($1::text[]) a(id)

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { AccountId } from "@/domain/ids";
-import type { StoredEvent } from "@/infra/event-log/stored-event";
+import type { LogEvent } from "@/infra/event-log/stored-event";
 import type { LogReader, ReaderKeys } from "../log-reader";
 import { blamesEvents } from "./blames-events";
 import { faultWords } from "./fault-words";
@@ -15,7 +15,7 @@ import type { Held } from "./parked-rows";
 export async function applyApart(
   client: pg.PoolClient,
   { reader, keys, heldMax }: { reader: LogReader; keys: ReaderKeys; heldMax: number },
-  events: readonly StoredEvent[],
+  events: readonly LogEvent[],
 ): Promise<Map<AccountId, Held>> {
   const held = new Map<AccountId, Held>();
   const parts = [events];
@@ -62,10 +62,10 @@ async function failureOf(client: pg.PoolClient, work: () => Promise<void>): Prom
 }
 
 /** The later half first, as a stack wants it. Events of one account stay in order. */
-function halves(events: readonly StoredEvent[]): [StoredEvent[], StoredEvent[]] {
+function halves(events: readonly LogEvent[]): [LogEvent[], LogEvent[]] {
   const accounts = [...new Set(events.map(({ streamId }) => streamId))];
   const earlier = new Set(accounts.slice(0, accounts.length / 2));
   const middle = events.length / 2;
-  const isEarlier = ({ streamId }: StoredEvent, i: number) => (accounts.length > 1 ? earlier.has(streamId) : i + 1 <= middle);
+  const isEarlier = ({ streamId }: LogEvent, i: number) => (accounts.length > 1 ? earlier.has(streamId) : i + 1 <= middle);
   return [events.filter((event, i) => !isEarlier(event, i)), events.filter(isEarlier)];
 }

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { type AccountId, eventName } from "@/domain/ids";
 import type { ReadEvent } from "@/infra/event-log/read";
-import type { StoredEvent } from "@/infra/event-log/stored-event";
+import type { LogEvent } from "@/infra/event-log/stored-event";
 import { logger } from "@/infra/logging/logger";
 import type { LogReader, ReaderKeys } from "../log-reader";
 import { applyApart, BrokenFold } from "./apply-apart";
@@ -45,8 +45,8 @@ export async function clearReader(client: pg.PoolClient, reader: LogReader): Pro
 function sort(
   events: readonly ReadEvent[],
   before: ReadonlyMap<AccountId, number>,
-): { sound: StoredEvent[]; damaged: Map<AccountId, Held> } {
-  const sound: StoredEvent[] = [];
+): { sound: LogEvent[]; damaged: Map<AccountId, Held> } {
+  const sound: LogEvent[] = [];
   const damaged = new Map<AccountId, Held>();
   for (const event of events) {
     const { streamId: accountId, version, position } = event;

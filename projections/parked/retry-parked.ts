@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { AccountId } from "@/domain/ids";
 import { type ReadEvent, readStreamUntil } from "@/infra/event-log/read";
-import type { StoredEvent } from "@/infra/event-log/stored-event";
+import type { LogEvent } from "@/infra/event-log/stored-event";
 import type { Db } from "@/infra/postgres/connect";
 import { transaction } from "@/infra/postgres/transaction";
 import type { Runtime } from "@/infra/runtime";
@@ -77,8 +77,8 @@ async function retryChunk(client: pg.PoolClient, { reader, keys, accountId, chun
   return { kind: next ? "unfinished" : "posted", events: sound.length };
 }
 
-function upToDamage(events: readonly ReadEvent[]): { sound: StoredEvent[]; damage: Held | undefined } {
-  const sound: StoredEvent[] = [];
+function upToDamage(events: readonly ReadEvent[]): { sound: LogEvent[]; damage: Held | undefined } {
+  const sound: LogEvent[] = [];
   for (const event of events) {
     if (!("damage" in event)) sound.push(event);
     else {

@@ -1,12 +1,12 @@
 import type { AccountId } from "@/domain/ids";
-import type { StoredEvent } from "@/infra/event-log/stored-event";
+import type { LogEvent } from "@/infra/event-log/stored-event";
 import type { LogReader } from "../../log-reader";
 
 /** For tests: the same reader with a fold that fails at some events, after it has written what it could. */
 export function failingAt(
   reader: LogReader,
-  isBad: (event: StoredEvent) => boolean,
-  fail: (event: StoredEvent) => unknown = () => {
+  isBad: (event: LogEvent) => boolean,
+  fail: (event: LogEvent) => unknown = () => {
     throw new Error("this fold cannot");
   },
 ): LogReader {
@@ -24,5 +24,5 @@ export function failingAt(
 
 export const isEvent =
   (accountId: AccountId, version: number) =>
-  (event: StoredEvent): boolean =>
+  (event: LogEvent): boolean =>
     event.streamId === accountId && event.version === version;
