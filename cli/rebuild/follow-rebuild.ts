@@ -39,14 +39,14 @@ function show({ status, done, target, eventsPerSecond, eventsPerSecondMax, fault
   report(Number(done), Number(target), [status, rate && `${rate}${brake}${left}`, fault].filter(Boolean).join(" · "));
 }
 
-function told({ projection, status, done, differences, firstDifference, fault, keptPosition }: Rebuild): string {
+function told({ projection, status, done, compared: rows, differences, firstDifference, fault, keptPosition }: Rebuild): string {
   const first = firstDifference === null ? "" : `, first: ${firstDifference}`;
   const compared =
     differences === null
       ? "not compared"
       : differences === 0n
-        ? "every row as before"
-        : `${counted(differences)} rows differ${first}`;
+        ? `all ${counted(rows ?? 0n)} rows as before`
+        : `${counted(differences)} of ${counted(rows ?? 0n)} rows differ${first}`;
   switch (status) {
     case "swapped":
       return `${projection} stands on ${counted(done)} events, made anew; ${compared}. The one before is kept at ${counted(keptPosition ?? 0n)} (--roll-back).`;

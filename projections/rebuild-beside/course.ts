@@ -4,7 +4,7 @@ import { transaction } from "@/infra/postgres/transaction";
 import type { Beside } from "../log-reader";
 import { sqlState } from "../parked/blames-events";
 import { unlessCalledOff } from "./called-off";
-import { added, compareCopies, type Differences, type Stretch } from "./compare";
+import { added, compareCopies, type Differences, nothingCompared, type Stretch } from "./compare";
 import { type Fill, fillTo, reachedBy } from "./fill";
 import { type Live, liveOf, noteProgress, type Rebuild } from "./state";
 import { olderEnded, swapIn } from "./swap";
@@ -37,6 +37,7 @@ export async function runCourse(course: Course): Promise<void> {
   if (
     !(await noteProgress(pool, reader.name, {
       status: isCompared ? "comparing" : "level",
+      compared: null,
       differences: null,
       firstDifference: null,
     }))
@@ -52,7 +53,7 @@ export async function runCourse(course: Course): Promise<void> {
 }
 
 const bigger = ({ head, position }: Live): bigint => (head > position ? head : position);
-const noted = ({ count, first }: Differences) => ({ differences: count, firstDifference: first });
+const noted = ({ compared, count, first }: Differences) => ({ compared, differences: count, firstDifference: first });
 
 /** To where the live read model is, again until only a little is left; where that stands on no sound ground, to the log's end. False: stopped. */
 async function fillBehindLive(course: Course, first: Live): Promise<boolean> {
@@ -77,7 +78,7 @@ type Compared = { differences: Differences; to: bigint };
 /** While the live read model goes on: whole tables first, then what came meanwhile, until only a little is left. Undefined: called off. */
 async function compareBehindLive(course: Course): Promise<Compared | undefined> {
   const { runtime, reader, beside } = course;
-  let compared: Compared = { differences: { count: 0n, first: null }, to: 0n };
+  let compared: Compared = { differences: nothingCompared, to: 0n };
   for (let round = 0; round < roundsMax; round++) {
     const { to } = await reachedBy(runtime.pool, reader.name);
     const stretch: Stretch = { from: compared.to, to };

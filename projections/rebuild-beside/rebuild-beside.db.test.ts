@@ -35,6 +35,7 @@ for (const reader of projections)
     const told: bigint[] = [];
     const end = await rebuildBeside(runtime, reader, { onProgress: ({ done }) => told.push(done) });
     expect(end).toMatchObject({ status: "swapped", differences: 0n, firstDifference: null, fault: null });
+    expect(end.compared).toBe(BigInt(rows[reader.name]?.length ?? -1));
     expect([end.done, end.keptPosition]).toEqual([end.target, end.target]);
     expect(told.at(-1)).toBe(end.target);
     expect(await readModelRows(database.pool)).toEqual(rows);

@@ -9,6 +9,10 @@ import { goingOn, keptName, liveOf, type Rebuild, readRebuild, resumable, shadow
 import { renameParked, swapIn } from "./swap";
 
 export const REBUILD_WORKERS_MAX = 16;
+
+/** What was asked for cannot be, as things stand; the message is for people. */
+export class RebuildRefused extends Error {}
+
 const lockWait = "set local lock_timeout = '15s'";
 
 export type RebuildRequest = {
@@ -31,13 +35,13 @@ export async function requestRebuild({ pool }: Bank, name: string, request: Rebu
 export async function requestFor({ pool }: Bank, { name, revision }: LogReader, request: RebuildRequest): Promise<Rebuild> {
   const { askedBy, workers = 2, eventsPerSecondMax = null, accept = false } = request;
   if (!Number.isInteger(workers) || workers < 1 || workers > REBUILD_WORKERS_MAX)
-    throw new Error(`A rebuild has 1 to ${REBUILD_WORKERS_MAX} workers.`);
+    throw new RebuildRefused(`A rebuild has 1 to ${REBUILD_WORKERS_MAX} workers.`);
   if (eventsPerSecondMax !== null && (!Number.isInteger(eventsPerSecondMax) || eventsPerSecondMax < 1))
-    throw new Error("The most events a second are a whole number from 1 on.");
+    throw new RebuildRefused("The most events a second are a whole number from 1 on.");
   return transaction(pool, async (client) => {
     await client.query(lockWait);
     const live = await liveOf(client, name);
-    if ((live.revision ?? 0) > revision) throw new Error(`${name} was made by a newer Daybook`);
+    if ((live.revision ?? 0) > revision) throw new RebuildRefused(`${name} was made by a newer Daybook`);
     await ensureCheckpoint(client, { name, revision }); // nobody may have fed it yet
     await client.query(firstSql, [name, revision, workers]);
     const before = await readRebuild(client, name, { lock: true });
@@ -69,7 +73,7 @@ update rebuilds set asked_by = $2, events_per_second_max = $3, accept = $4, faul
 const anewSql = `
 update rebuilds set asked_by = $2, events_per_second_max = $3, accept = $4, fault = null, finished_at = null, updated_at = ${now}, started_at = ${now},
   purpose = 'rebuild', status = 'running', revision = $5, workers = $6, target = $7, done = 0, indexed = false, events_per_second = null,
-  differences = null, first_difference = null where projection = $1`;
+  compared = null, differences = null, first_difference = null where projection = $1`;
 
 /**
  * Ends a rebuild that is not over, and drops what it made; a way back is put by again. False: there was none. Where somebody reads the half-made
@@ -119,9 +123,10 @@ export async function rollBackRebuild({ pool }: Bank, name: string, { askedBy }:
     await client.query(lockWait);
     await client.query("select from projection_checkpoints where name = $1 for update", [name]);
     const rebuild = await readRebuild(client, name, { lock: true });
-    if (!rebuild || rebuild.keptPosition === null) throw new Error(`There is no way back for ${name}: no earlier copy is kept.`);
+    if (!rebuild || rebuild.keptPosition === null)
+      throw new RebuildRefused(`There is no way back for ${name}: no earlier copy is kept.`);
     if ([...goingOn, ...resumable].includes(rebuild.status))
-      throw new Error(`A rebuild of ${name} is ${rebuild.status}: cancel it first.`);
+      throw new RebuildRefused(`A rebuild of ${name} is ${rebuild.status}: cancel it first.`);
     const position = rebuild.keptPosition;
     await client.query("insert into rebuild_workers (projection, part, parts, position, done) values ($1, 0, 1, $2, $2)", [
       name,
@@ -142,12 +147,12 @@ export async function rollBackRebuild({ pool }: Bank, name: string, { askedBy }:
 
 const rollBackSql = `
 update rebuilds set asked_by = $2, purpose = 'roll_back', status = 'level', workers = 1, done = $3, indexed = true, accept = true, fault = null,
-  events_per_second = null, events_per_second_max = null, differences = null, first_difference = null, started_at = ${now}, updated_at = ${now},
+  events_per_second = null, events_per_second_max = null, compared = null, differences = null, first_difference = null, started_at = ${now}, updated_at = ${now},
   finished_at = null, kept_revision = null, kept_position = null, kept_recorded_at = null, revision = coalesce(kept_revision, revision)
  where projection = $1`;
 
 function readerNamed(name: string): LogReader & { beside: Beside } {
   const reader = projections.find((one) => one.name === name);
-  if (!reader?.beside) throw new Error(`There is no read model "${name}" that is made anew beside itself.`);
+  if (!reader?.beside) throw new RebuildRefused(`There is no read model "${name}" that is made anew beside itself.`);
   return { ...reader, beside: reader.beside };
 }

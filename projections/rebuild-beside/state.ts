@@ -33,6 +33,8 @@ export type Rebuild = {
   indexed: boolean;
   askedBy: string;
   fault: string | null;
+  /** Rows of the new copy that were held against the old one; null: not compared. */
+  compared: bigint | null;
   differences: bigint | null;
   firstDifference: string | null;
   startedAt: Date;
@@ -46,7 +48,7 @@ export type Rebuild = {
 };
 
 const columns = `r.projection, r.purpose, r.status, r.revision, r.workers, r.target, r.done, r.events_per_second as "eventsPerSecond",
-  r.events_per_second_max as "eventsPerSecondMax", r.accept, r.indexed, r.asked_by as "askedBy", r.fault, r.differences,
+  r.events_per_second_max as "eventsPerSecondMax", r.accept, r.indexed, r.asked_by as "askedBy", r.fault, r.compared, r.differences,
   r.first_difference as "firstDifference", r.started_at as "startedAt", r.updated_at as "updatedAt", r.finished_at as "finishedAt",
   r.kept_revision as "keptRevision", r.kept_position as "keptPosition",
   case when r.status = 'running' and r.events_per_second > 0 then ceil(1000 * greatest(0, r.target - r.done) / r.events_per_second) end as "msLeft"`;
@@ -70,12 +72,16 @@ export async function readRebuild(db: Db, name: string, { lock = false } = {}): 
 }
 
 type Change = Partial<
-  Pick<Rebuild, "status" | "fault" | "differences" | "firstDifference" | "indexed" | "target" | "eventsPerSecond" | "done">
+  Pick<
+    Rebuild,
+    "status" | "fault" | "compared" | "differences" | "firstDifference" | "indexed" | "target" | "eventsPerSecond" | "done"
+  >
 >;
 
 const columnOf: Record<keyof Change, string> = {
   status: "status",
   fault: "fault",
+  compared: "compared",
   differences: "differences",
   firstDifference: "first_difference",
   indexed: "indexed",

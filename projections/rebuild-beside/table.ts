@@ -19,6 +19,7 @@ export const rebuilds = pgTable(
     indexed: boolean().notNull(), // the indexes that the fold does not need stand too
     askedBy: text("asked_by").notNull(),
     fault: text(), // in words, without a value that people typed
+    compared: bigint({ mode: "bigint" }), // rows of the new copy that were held against the old one; null: not compared
     differences: bigint({ mode: "bigint" }), // rows; null: not compared
     firstDifference: text("first_difference"),
     startedAt: instant("started_at").notNull(),
