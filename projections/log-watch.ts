@@ -1,7 +1,7 @@
 import { logger } from "@/infra/logging/logger";
 import type { Runtime } from "@/infra/runtime";
 import { progressOf } from "./progress";
-import { type Standing, standing } from "./visible-moves";
+import { type Standing, sameStanding, standing } from "./visible-moves";
 import { createWake } from "./wake";
 
 type Listener = (now: Standing) => void;
@@ -14,7 +14,7 @@ const slot = Symbol.for("daybook.log-watch.1");
 type Holder = { [slot]?: WeakMap<Runtime, Watch> };
 
 /**
- * Calls back whenever the log or the read models have moved. One look at the database for all listeners of the process, and none while
+ * Calls back whenever the log, the read models, a rebuild or a held account have moved. One look at the database for all listeners of the process, and none while
  * there are no listeners. Returns the way to stop.
  */
 export function watchLog(runtime: Runtime, listener: Listener): () => void {
@@ -35,7 +35,7 @@ async function look(runtime: Runtime, watch: Watch): Promise<void> {
   while (watch.listeners.size > 0) {
     try {
       const now = await standing(runtime.pool);
-      if (!last || now.log !== last.log || now.views !== last.views) for (const listener of watch.listeners) listener(now);
+      if (!last || !sameStanding(now, last)) for (const listener of watch.listeners) listener(now);
       last = now;
     } catch (error) {
       logger.warn({ err: error }, "log watch");

@@ -1,10 +1,12 @@
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type AccountId, parseAccountId } from "@/domain/ids";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { accountForViewer } from "@/projections/account-balances/queries";
 import { type AccountSummary, type Freshness, shownFreshness, summaries } from "./accounts";
+import { mayKnowOf } from "./may-know-of";
+import { isUnreadable, readable, type UnreadableEvent } from "./readable";
 import { requestFacts } from "./request-facts";
 import { unreadAccount } from "./unread-account";
 import { requireAccountsViewer, type Viewer } from "./viewer";
@@ -12,16 +14,15 @@ import { requireAccountsViewer, type Viewer } from "./viewer";
 export type AccountView = AccountSummary & { freshness: Freshness };
 
 /**
- * The viewer and an account that this viewer may see; otherwise 404, and "not there" and "not yours" look the same.
- * Call it before anything is rendered: below a Suspense boundary the status would be 200.
+ * The viewer and an account that this viewer may see; otherwise 404, and "not there" and "not yours" look the same. An account of which
+ * nothing can be shown, because its first event cannot be read, has a page that says so. Call it before anything is rendered: below a
+ * Suspense boundary the status would be 200.
  */
 export async function requireAccount(
   accountId: string,
 ): Promise<{ viewer: Viewer; account: AccountView; may: { move: boolean } }> {
-  const viewer = await requireAccountsViewer();
-  const id = parseAccountId(accountId);
-  const account = id && (await findAccount(viewer, id));
-  if (!account) return refuseAccess(viewer, accountId);
+  const { viewer, found: account } = await lookFor(accountId);
+  if (isUnreadable(account)) redirect(`/accounts/${accountId}/held`);
   const moves = viewer.actor.role === "customer" || viewer.actor.role === "teller";
   return { viewer, account, may: { move: moves && account.status === "open" } };
 }
@@ -33,9 +34,24 @@ export async function requireMovableAccount(accountId: string): Promise<{ viewer
   return { viewer, account };
 }
 
-const findAccount = cache(async (viewer: Viewer, id: AccountId): Promise<AccountView | undefined> => {
-  const found = (await accountForViewer(runtime().pool, viewer.actor, id)) ?? (await unreadAccount(viewer, id));
+/** What stands in the way of showing anything of an account; one that can be shown leads to its own page. */
+export async function requireUnreadableAccount(accountId: string): Promise<UnreadableEvent> {
+  const { found } = await lookFor(accountId);
+  return isUnreadable(found) ? found : redirect(`/accounts/${accountId}`);
+}
+
+async function lookFor(accountId: string): Promise<{ viewer: Viewer; found: AccountView | UnreadableEvent }> {
+  const viewer = await requireAccountsViewer();
+  const id = parseAccountId(accountId);
+  const found = id && (await findAccount(viewer, id));
+  return found ? { viewer, found } : refuseAccess(viewer, accountId);
+}
+
+const findAccount = cache(async (viewer: Viewer, id: AccountId): Promise<AccountView | UnreadableEvent | undefined> => {
+  const read = await accountForViewer(runtime().pool, viewer.actor, id);
+  const found = read ?? (await readable(unreadAccount(viewer, id)));
   if (!found) return undefined;
+  if (isUnreadable(found)) return (await mayKnowOf(viewer, id)) ? found : undefined;
   const [summary] = await summaries(viewer, [found]);
   return summary && { ...summary, freshness: freshnessOf(found) };
 });

@@ -5,12 +5,14 @@ import type { LogProtection } from "@/infra/postgres/app-role";
 import { logProtection } from "@/infra/postgres/log-protection";
 import { runtime } from "@/infra/runtime";
 import { type SealStanding, sealStanding } from "@/infra/seals/seal-standing";
+import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { readCheckpoints } from "@/projections/checkpoints/checkpoints";
 import { type DatabaseVitals, databaseVitals } from "@/projections/database-vitals";
 import { type ParkedAccount, parkedAccounts } from "@/projections/parked/parked-accounts";
-import { type RetryOutcome, retryParked } from "@/projections/parked/retry-parked";
+import { retryParked } from "@/projections/parked/retry-parked";
 import { logReaders } from "@/projections/registry";
 import { lastVerification, type Verification } from "@/projections/verify/last-verification";
+import { requestFacts } from "./request-facts";
 import { requireViewerAs, type Viewer } from "./viewer";
 
 export type ReaderHealth = {
@@ -22,12 +24,18 @@ export type ReaderHealth = {
   movedAt: Date | null;
   paused: boolean;
 };
+
+/** An account that some readers hold, each at an event of it; `waiting`, `attempts`: of the reader that is furthest behind. */
+export type HeldAccount = Pick<ParkedAccount, "accountId" | "waiting" | "parkedAt" | "attempts"> & {
+  by: readonly Pick<ParkedAccount, "reader" | "version" | "error">[];
+};
+
 export type BankHealth = {
   head: bigint;
   headAt: Date | null;
   protection: LogProtection;
   readers: readonly ReaderHealth[];
-  held: readonly ParkedAccount[];
+  held: readonly HeldAccount[];
   seals: SealStanding;
   verification: Verification | undefined;
   database: DatabaseVitals;
@@ -35,11 +43,16 @@ export type BankHealth = {
   commands: CommandFigures & { waiting: number };
 };
 
-export const readerNames: readonly string[] = logReaders.map(({ name }) => name);
+const readerNames: readonly string[] = logReaders.map(({ name }) => name);
 
 /** An operator; to others the page is not there. */
 export async function requireOperator(): Promise<Viewer> {
   return requireViewerAs("operator");
+}
+
+/** How many events the log holds. */
+export async function bookHead(): Promise<bigint> {
+  return (await logHead(runtime().pool)).position;
 }
 
 /** Everything that whoever keeps the bank running looks at: the log, its readers, its seals, its database, and this process's commands. */
@@ -54,12 +67,38 @@ export async function bankHealth(): Promise<BankHealth> {
     databaseVitals(pool),
     commandFigures(metrics.registry),
   ]);
-  return { ...readers, protection, held, seals, verification, database, commands: { ...figures, waiting: executor.waiting } };
+  return {
+    ...readers,
+    protection,
+    held: byAccount(held),
+    seals,
+    verification,
+    database,
+    commands: { ...figures, waiting: executor.waiting },
+  };
 }
 
-/** Tries the events of a held account again, for an operator who has been checked. */
-export function retryHeld(reader: string, accountId: AccountId): Promise<RetryOutcome> {
-  return retryParked(runtime(), { reader, accountId });
+/** Tries the events of a held account again in every reader that holds it, for an operator who has been checked, and notes who did. */
+export async function retryHeld({ actor }: Viewer, accountId: AccountId): Promise<void> {
+  const { pool } = runtime();
+  const held = await parkedAccounts(pool, { accountId });
+  const { address } = await requestFacts();
+  await recordSecurityEvent(pool, { kind: "held_retried", actor, address, detail: { accountId } });
+  for (const { reader } of held) await retryParked(runtime(), { reader, accountId });
+}
+
+/** In the order in which they came to be held. */
+function byAccount(held: readonly ParkedAccount[]): HeldAccount[] {
+  return [...new Set(held.map(({ accountId }) => accountId))].map((accountId) => {
+    const by = held.filter((one) => one.accountId === accountId);
+    return {
+      accountId,
+      by,
+      waiting: Math.max(...by.map(({ waiting }) => waiting)),
+      attempts: Math.max(...by.map(({ attempts }) => attempts)),
+      parkedAt: new Date(Math.min(...by.map(({ parkedAt }) => parkedAt.getTime()))),
+    };
+  });
 }
 
 async function readerHealth(): Promise<Pick<BankHealth, "head" | "headAt" | "readers">> {

@@ -15,7 +15,7 @@ export type DamagedEvent = { kind: "damaged_event"; version: number | null };
 export type UnreadableEvent = NewerEvent | DamagedEvent;
 
 /** What was read from the log; or the event that stood in the way, which is a thing to tell and no crash. */
-export async function readable<T extends object>(reading: Promise<T>): Promise<T | UnreadableEvent> {
+export async function readable<T extends object | undefined>(reading: Promise<T>): Promise<T | UnreadableEvent> {
   try {
     return await reading;
   } catch (error) {

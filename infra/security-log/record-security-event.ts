@@ -24,7 +24,9 @@ export type SecurityEventKind =
   | "staff_link_made"
   | "hashing_busy"
   | "texts_erased"
-  | "texts_exported";
+  | "texts_exported"
+  | "rebuild_operated"
+  | "held_retried";
 
 export type SecurityEvent = {
   kind: SecurityEventKind;

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { instant, textC } from "../postgres/columns";
 
-/** What was refused, and what changed who may get in. Holds no password, no token and no unknown login in clear. */
+/** What was refused, what changed who may get in, and what operators did. Holds no password, no token and no unknown login in clear. */
 export const securityLog = pgTable(
   "security_log",
   {

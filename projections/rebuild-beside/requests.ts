@@ -23,7 +23,11 @@ export type RebuildRequest = {
   eventsPerSecondMax?: number | null;
   /** Swap it in though the same fold came to other rows. */
   accept?: boolean;
+  seenAt?: SeenAt;
 };
+
+/** When what the asker looked at was written down (`updatedAt`): what has changed since is refused, since it is not what was decided on. */
+type SeenAt = Date;
 
 type Bank = Pick<Runtime, "pool">;
 
@@ -45,6 +49,7 @@ export async function requestFor({ pool }: Bank, { name, revision }: LogReader, 
     await ensureCheckpoint(client, { name, revision }); // nobody may have fed it yet
     await client.query(firstSql, [name, revision, workers]);
     const before = await readRebuild(client, name, { lock: true });
+    mustBeAsSeen(before, request);
     const { rowCount } = await client.query("select from rebuild_workers where projection = $1", [name]);
     const goesOn = before && (rowCount ?? 0) > 0 && [...goingOn, ...resumable].includes(before.status);
     await client.query(goesOn ? againSql : anewSql, [
@@ -117,7 +122,11 @@ async function keepAgain(client: pg.PoolClient, { projection, revision }: Rebuil
  * Back to the copy before the last swap, which is kept in its turn. Made by the same fold, it is first brought level beside, like any rebuild, so
  * that no screen goes back in time. Made by an older one it takes its place at once, and stands still until the older build runs.
  */
-export async function rollBackRebuild({ pool }: Bank, name: string, { askedBy }: { askedBy: string }): Promise<Rebuild> {
+export async function rollBackRebuild(
+  { pool }: Bank,
+  name: string,
+  asked: { askedBy: string; seenAt?: SeenAt },
+): Promise<Rebuild> {
   const { beside, revision } = readerNamed(name);
   return transaction(pool, async (client) => {
     await client.query(lockWait);
@@ -125,6 +134,7 @@ export async function rollBackRebuild({ pool }: Bank, name: string, { askedBy }:
     const rebuild = await readRebuild(client, name, { lock: true });
     if (!rebuild || rebuild.keptPosition === null)
       throw new RebuildRefused(`There is no way back for ${name}: no earlier copy is kept.`);
+    mustBeAsSeen(rebuild, asked);
     if ([...goingOn, ...resumable].includes(rebuild.status))
       throw new RebuildRefused(`A rebuild of ${name} is ${rebuild.status}: cancel it first.`);
     const position = rebuild.keptPosition;
@@ -134,7 +144,7 @@ export async function rollBackRebuild({ pool }: Bank, name: string, { askedBy }:
     ]);
     await client.query("select unkeep($1, false)", [beside.table]);
     await renameParked(client, [[keptName(name), shadowName(name)]]);
-    await client.query(rollBackSql, [name, askedBy, position]);
+    await client.query(rollBackSql, [name, asked.askedBy, position]);
     if (rebuild.keptRevision !== revision) {
       const back = { projection: name, purpose: "roll_back" as const, revision: rebuild.keptRevision ?? revision };
       await swapIn(client, back, beside, { position, lockMsMax: 1_500 });
@@ -143,6 +153,11 @@ export async function rollBackRebuild({ pool }: Bank, name: string, { askedBy }:
     if (!after) throw new Error(`the way back of ${name} was not written down`);
     return after;
   });
+}
+
+function mustBeAsSeen(rebuild: Rebuild | undefined, { seenAt }: { seenAt?: SeenAt }): void {
+  if (seenAt && rebuild?.updatedAt.getTime() !== seenAt.getTime())
+    throw new RebuildRefused("Something changed since this was looked at: look again.");
 }
 
 const rollBackSql = `

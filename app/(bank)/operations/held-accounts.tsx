@@ -1,16 +1,17 @@
 import { SubmitButton } from "@/app/_components/submit-button";
 import { Instant } from "@/app/_components/time/instant";
-import type { BankHealth } from "@/app/_server/operations";
+import type { HeldAccount } from "@/app/_server/operations";
 import { retry } from "./actions";
+import { whole } from "./figures";
 
 /** Accounts at an event that a reader cannot apply; nothing where there are none. An operator sees their ids, and nothing in them. */
-export function HeldAccounts({ held, zone }: { held: BankHealth["held"]; zone: string }) {
+export function HeldAccounts({ held, zone }: { held: readonly HeldAccount[]; zone: string }) {
   if (held.length === 0) return null;
   return (
     <section aria-label="Held accounts" className="mb-6">
       <h2 className="mb-2">Held accounts</h2>
       <p className="mb-2">
-        A reader could not apply an event of these accounts. Their later events wait in order; all others go on.
+        Readers could not apply an event of these accounts. Their later events wait in order; all others go on.
       </p>
       <div className="sheet">
         <table className="ledger ledger-cards">
@@ -18,7 +19,7 @@ export function HeldAccounts({ held, zone }: { held: BankHealth["held"]; zone: s
           <thead>
             <tr>
               <th scope="col">Account and event</th>
-              <th scope="col">Reader</th>
+              <th scope="col">Held by</th>
               <th scope="col">Why</th>
               <th scope="col" className="num">
                 Waiting
@@ -34,7 +35,7 @@ export function HeldAccounts({ held, zone }: { held: BankHealth["held"]; zone: s
           </thead>
           <tbody>
             {held.map((account) => (
-              <HeldRow key={`${account.reader} ${account.accountId}`} account={account} zone={zone} />
+              <HeldRow key={account.accountId} account={account} zone={zone} />
             ))}
           </tbody>
         </table>
@@ -43,29 +44,43 @@ export function HeldAccounts({ held, zone }: { held: BankHealth["held"]; zone: s
   );
 }
 
-function HeldRow({ account, zone }: { account: BankHealth["held"][number]; zone: string }) {
-  const { reader, accountId, version, error, waiting, parkedAt, attempts } = account;
+function HeldRow({ account, zone }: { account: HeldAccount; zone: string }) {
+  const { accountId, by, waiting, parkedAt, attempts } = account;
+  const versions = [...new Set(by.map(({ version }) => version))].sort((a, b) => a - b);
+  const faults = [...new Set(by.map(({ error }) => error))];
   return (
     <tr>
-      <td className="lead mono">{`${accountId}@${version}`}</td>
-      <td className="mono whitespace-nowrap" data-label="Reader">
-        {reader}
+      <td className="lead mono">{`${accountId}@${versions.join(", ")}`}</td>
+      <td data-label="Held by">
+        <ul>
+          {by.map(({ reader, version }) => (
+            <li key={reader} className="mono whitespace-nowrap">
+              {reader}
+              {versions.length > 1 ? ` at ${version}` : null}
+            </li>
+          ))}
+        </ul>
       </td>
       <td data-label="Why">
-        <span className="min-w-0 wrap-anywhere">{error}</span>
+        <ul className="min-w-0">
+          {faults.map((fault) => (
+            <li key={fault} className="wrap-anywhere">
+              {fault}
+            </li>
+          ))}
+        </ul>
       </td>
       <td className="num" data-label="Waiting">
-        {waiting}
+        {whole(waiting)}
       </td>
       <td data-label="Since">
         <Instant at={parkedAt} zone={zone} as="second" />
       </td>
       <td className="num" data-label="Tries">
-        {attempts}
+        {whole(attempts)}
       </td>
       <td>
         <form action={retry}>
-          <input type="hidden" name="reader" value={reader} />
           <input type="hidden" name="accountId" value={accountId} />
           <SubmitButton pending="Trying…" variant="plain">
             <span className="whitespace-nowrap">Try again</span>

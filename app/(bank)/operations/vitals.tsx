@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { Instant } from "@/app/_components/time/instant";
 import type { BankHealth } from "@/app/_server/operations";
-
-const whole = (value: number | bigint) => value.toLocaleString("en-US");
+import { whole } from "./figures";
 
 /** The figures of the bank, in three groups: the book, its database, and the commands of this process. */
 export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {

@@ -46,7 +46,8 @@ function listen(actor: Actor, currentActor = async (): Promise<Actor | null> => 
 }
 
 test("a movement is heard by those who may see it, and nobody learns what it was", async () => {
-  const [own, other, all, none] = [listen(holder), listen(stranger), listen(auditor), listen({ ...auditor, role: "operator" })];
+  const nobody: Actor = { ...auditor, role: "customer" };
+  const [own, other, all, none] = [listen(holder), listen(stranger), listen(auditor), listen(nobody)];
   await pause(300);
   expect([own.moves(), other.moves(), all.moves()]).toEqual([0, 0, 0]);
   await give(deposit(accountId, 77n, "secret"), { runtime, actor: holder });

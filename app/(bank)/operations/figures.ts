@@ -1,0 +1,23 @@
+/** A count, with separators. */
+export const whole = (value: number | bigint): string => value.toLocaleString("en-US");
+
+/** A rate of events; below ten a second with one digit. */
+export const perSecond = (rate: number): string =>
+  `${rate === 0 || rate >= 10 ? whole(Math.round(rate)) : rate.toFixed(1)} events/s`;
+
+/** A stretch of time as people say it: "0.8 ms", "8.3 s", "2 min 5 s", "3 h 20 min". */
+export function duration(ms: number): string {
+  if (ms < 1_000) return ms < 10 ? `${ms === 0 ? 0 : ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Room on a disk. */
+export function room(bytes: number): string {
+  const megabytes = bytes / 1_000_000;
+  if (megabytes < 1) return `${whole(Math.ceil(bytes / 1_000))} kB`;
+  return megabytes < 1_000 ? `${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB` : `${(megabytes / 1_000).toFixed(1)} GB`;
+}

@@ -1,0 +1,59 @@
+import { userNames } from "@/infra/identity/people";
+import { runtime } from "@/infra/runtime";
+import { bytesOf } from "@/projections/rebuild-beside/room";
+import { goingOn, type Rebuild, rebuildsUnderWay, resumable } from "@/projections/rebuild-beside/state";
+import { projections } from "@/projections/registry";
+
+/** What an operator may ask for of a read model. "rebuild" also goes on with one that was left, and changes the pace of one under way. */
+export const rebuildWishes = ["rebuild", "accept", "cancel", "roll-back"] as const;
+export type RebuildWish = (typeof rebuildWishes)[number];
+
+/** `indexing`: the rows stand, and the indexes are made that folding does not need. `waiting`: level, and not swapped yet. */
+export type RebuildPhase = "folding" | "indexing" | "comparing" | "waiting";
+
+export type LastRebuild = Omit<Rebuild, "projection" | "askedBy"> & { askedBy: string; phase: RebuildPhase | null };
+
+/** A read model and its last rebuild, with what may be asked for now. `revision`: of this build's fold. */
+export type ReadModel = {
+  name: string;
+  revision: number;
+  bytes: number;
+  last: LastRebuild | undefined;
+  wishes: readonly RebuildWish[];
+};
+
+/** Every read model that is made anew beside itself. For an operator who has been checked. */
+export async function readModels(): Promise<readonly ReadModel[]> {
+  const { pool } = runtime();
+  const beside = projections.filter((reader) => reader.beside);
+  const [rebuilds, bytes] = await Promise.all([
+    rebuildsUnderWay(pool),
+    bytesOf(
+      pool,
+      beside.map(({ name }) => name),
+    ),
+  ]);
+  const names = await userNames(
+    pool,
+    rebuilds.map(({ askedBy }) => askedBy),
+  );
+  return beside.map(({ name, revision }) => {
+    const found = rebuilds.find(({ projection }) => projection === name);
+    const last = found && { ...found, askedBy: names.get(found.askedBy) ?? found.askedBy, phase: phaseOf(found) };
+    return { name, revision, bytes: bytes.get(name) ?? 0, last, wishes: wishesOf(found) };
+  });
+}
+
+function phaseOf({ status, indexed, done, target }: Rebuild): RebuildPhase | null {
+  if (status === "comparing") return "comparing";
+  if (status === "level") return "waiting";
+  if (status !== "running") return null;
+  return !indexed && target > 0n && done >= target ? "indexing" : "folding";
+}
+
+function wishesOf(last: Rebuild | undefined): readonly RebuildWish[] {
+  if (last?.status === "differs") return ["accept", "cancel"];
+  if (last && goingOn.includes(last.status)) return last.purpose === "rebuild" ? ["rebuild", "cancel"] : ["cancel"];
+  if (last && resumable.includes(last.status)) return ["rebuild", "cancel"];
+  return last && last.keptPosition !== null ? ["rebuild", "roll-back"] : ["rebuild"];
+}
