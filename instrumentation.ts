@@ -5,9 +5,11 @@ export async function register(): Promise<void> {
     const { env } = await import("@/infra/config/env");
     const { startSealer } = await import("@/infra/seals/sealer");
     const { stopOnSignals } = await import("@/infra/shutdown/stop-on-signals");
+    const { startReaderRates } = await import("@/projections/reader-rates");
     const { startRebuilder } = await import("@/projections/rebuild-beside/rebuilder");
     const { startRunner } = await import("@/projections/runner");
     stopOnSignals(() => runtime().close());
+    startReaderRates(runtime());
     startRunner(runtime());
     startRebuilder(runtime());
     startSealer(runtime(), env().sealFile);

@@ -2,14 +2,24 @@ import { logHead } from "@/infra/event-log/read";
 import type { LogProtection } from "@/infra/postgres/app-role";
 import { logProtection } from "@/infra/postgres/log-protection";
 import type { Runtime } from "@/infra/runtime";
+import type { LogReader } from "./log-reader";
 import { projections } from "./registry";
 
-const defaults = { stalledMsMin: 10_000, startedAt: Date.now() - process.uptime() * 1_000 };
+const defaults = {
+  readers: projections,
+  stalledMsMin: 10_000,
+  startedAt: Date.now() - process.uptime() * 1_000,
+};
 
 export type ProjectionHealth = {
   name: string;
   revision: number;
   position: bigint;
+  /** Of the event at the position. */
+  recordedAt: Date | null;
+  /** When it last took a step. */
+  movedAt: Date | null;
+  paused: boolean;
   lagEvents: bigint;
   lagMs: number;
   stalled: boolean;
@@ -26,7 +36,9 @@ type Row = {
   name: string;
   revision: number | null;
   position: bigint;
+  recordedAt: Date | null;
   updatedAt: Date | null;
+  paused: boolean | null;
   pendingAt: Date | null;
   heldAccounts: number;
   now: Date;
@@ -36,27 +48,34 @@ type Row = {
  * How far the read models are. `lagMs`: how long the first event that is missing has been in the log. `stalled`: there is lag, and for
  * 10 s neither progress nor a younger reason for the lag, or it is ahead of the log; this process gets those 10 s too, from its start.
  */
-export async function healthOf({ pool }: Pick<Runtime, "pool">, { stalledMsMin, startedAt } = defaults): Promise<Health> {
-  const { rows } = await pool.query<Row>(checkpointsSql, [projections.map(({ name }) => name)]);
+export async function healthOf(
+  { pool }: Pick<Runtime, "pool">,
+  options: { readers?: readonly LogReader[]; stalledMsMin?: number; startedAt?: number } = {},
+): Promise<Health> {
+  const { readers, stalledMsMin, startedAt } = { ...defaults, ...options };
+  const { rows } = await pool.query<Row>(checkpointsSql, [readers.map(({ name }) => name)]);
   const { position, recordedAt } = await logHead(pool); // after the checkpoints, so that no lag is negative
-  const states = rows.map(({ name, revision, position: reached, updatedAt, pendingAt, heldAccounts, now }) => {
+  const states = rows.map(({ name, revision, position: reached, recordedAt: trueFor, updatedAt, pendingAt, ...row }) => {
     const isAhead = reached > position; // history was lost: it waits for a rebuild
     const waitsSince = Math.max(pendingAt?.getTime() ?? 0, updatedAt?.getTime() ?? 0, startedAt);
     return {
       name,
       revision: revision ?? 0,
       position: reached,
+      recordedAt: trueFor,
+      movedAt: updatedAt,
+      paused: row.paused ?? false,
       lagEvents: isAhead ? 0n : position - reached,
-      lagMs: pendingAt ? Math.max(0, now.getTime() - pendingAt.getTime()) : 0,
-      heldAccounts,
-      stalled: isAhead || (pendingAt !== null && now.getTime() - waitsSince > stalledMsMin),
+      lagMs: pendingAt ? Math.max(0, row.now.getTime() - pendingAt.getTime()) : 0,
+      heldAccounts: row.heldAccounts,
+      stalled: isAhead || (pendingAt !== null && row.now.getTime() - waitsSince > stalledMsMin),
     };
   });
   return { log: { position, recordedAt, protection: await logProtection(pool) }, projections: states };
 }
 
 const checkpointsSql = `
-select n.name, c.revision, coalesce(c.position, 0) as position, c.updated_at as "updatedAt", e.recorded_at as "pendingAt",
+select n.name, c.revision, coalesce(c.position, 0) as position, c.recorded_at as "recordedAt", c.paused, c.updated_at as "updatedAt", e.recorded_at as "pendingAt",
        (select count(*)::int from parked_accounts p where p.reader = n.name) as "heldAccounts", clock_timestamp() as now
   from unnest($1::text[]) with ordinality n(name, i) left join projection_checkpoints c on c.name = n.name
   left join events e on e.position = coalesce(c.position, 0) + 1 order by n.i`;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { metricsText } from "./metrics";
+import { sampleRates } from "./reader-rates";
 import { runOnce } from "./run-once";
 
 const { runtime } = await testRuntime();
@@ -13,19 +14,25 @@ const figure = (text: string, name: string) => {
 
 test("what was done is counted, how far everybody has come is told, and no account is named", async () => {
   const actor = customer();
+  await sampleRates(runtime);
   const accountId = await openAccount(runtime, actor);
   await give(deposit(accountId, 100n, "Zwetschgendatschi"), { runtime, actor });
   await give(withdraw(accountId, 1_000n), { runtime, actor });
   await runOnce(runtime);
+  await sampleRates(runtime);
   const text = await metricsText(runtime);
   expect(figure(text, 'daybook_commands_total{outcome="done"}')).toBe(2);
   expect(figure(text, 'daybook_commands_total{outcome="refused"}')).toBe(1);
   expect(figure(text, "daybook_command_duration_seconds_count")).toBe(3);
   expect(figure(text, "daybook_append_commands_sum")).toBe(3);
+  expect(figure(text, "daybook_command_wait_seconds_count")).toBe(3);
   expect(figure(text, "daybook_log_head_position")).toBe(2);
   expect(figure(text, "daybook_unsealed_events")).toBe(2);
   expect(figure(text, 'daybook_projection_position{projection="account_entries"}')).toBe(2);
   expect(figure(text, 'daybook_projection_lag_events{projection="account_balances"}')).toBe(0);
+  expect(figure(text, 'daybook_projection_lag_seconds{projection="snapshots"}')).toBe(0);
+  for (const name of ["account_entries", "snapshots"])
+    expect(figure(text, `daybook_projection_events_per_second{projection="${name}"}`)).toBeGreaterThan(0);
   expect(figure(text, 'daybook_held_accounts{reader="snapshots"}')).toBe(0);
   expect(figure(text, "daybook_notification_queue_ratio")).toBe(0);
   expect(text).not.toMatch(/acc_|usr_|pty_|Zwetschgen/);

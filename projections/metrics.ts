@@ -4,6 +4,7 @@ import { sealStanding } from "@/infra/seals/seal-standing";
 import { databaseVitals } from "./database-vitals";
 import { healthOf } from "./health";
 import { parkedAccounts } from "./parked/parked-accounts";
+import { readerRates } from "./reader-rates";
 import { logReaders } from "./registry";
 
 const slot = Symbol.for("daybook.process-metrics.1");
@@ -27,8 +28,9 @@ export const metricsContentType: string = Registry.PROMETHEUS_CONTENT_TYPE;
 
 type MakeGauge = <L extends string>(name: string, help: string, labelNames?: L[]) => Gauge<L>;
 
-async function readModels({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
-  const { projections } = await healthOf({ pool });
+async function readModels(runtime: Runtime, gauge: MakeGauge): Promise<void> {
+  const { pool } = runtime;
+  const { projections } = await healthOf({ pool }, { readers: logReaders });
   const parked = await parkedAccounts(pool);
   const position = gauge("projection_position", "Last position that the read model holds", ["projection"]);
   const behind = gauge("projection_lag_events", "Events that the read model has not seen", ["projection"]);
@@ -38,6 +40,8 @@ async function readModels({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
     behind.set({ projection }, Number(lagEvents));
     lag.set({ projection }, lagMs / 1_000);
   }
+  const rate = gauge("projection_events_per_second", "Events folded a second over the last minute", ["projection"]);
+  for (const [projection, eventsPerSecond] of readerRates(runtime)) rate.set({ projection }, eventsPerSecond);
   const held = gauge("held_accounts", "Accounts held at an event that cannot be applied", ["reader"]);
   for (const { name: reader } of logReaders) held.set({ reader }, parked.filter((account) => account.reader === reader).length);
 }

@@ -2,28 +2,21 @@ import type { AccountId } from "@/domain/ids";
 import { logHead } from "@/infra/event-log/read";
 import { type CommandFigures, commandFigures } from "@/infra/metrics/command-figures";
 import type { LogProtection } from "@/infra/postgres/app-role";
-import { logProtection } from "@/infra/postgres/log-protection";
 import { runtime } from "@/infra/runtime";
 import { type SealStanding, sealStanding } from "@/infra/seals/seal-standing";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
-import { readCheckpoints } from "@/projections/checkpoints/checkpoints";
 import { type DatabaseVitals, databaseVitals } from "@/projections/database-vitals";
+import { healthOf, type ProjectionHealth } from "@/projections/health";
 import { type ParkedAccount, parkedAccounts } from "@/projections/parked/parked-accounts";
 import { retryParked } from "@/projections/parked/retry-parked";
+import { readerRates } from "@/projections/reader-rates";
 import { logReaders } from "@/projections/registry";
 import { lastVerification, type Verification } from "@/projections/verify/last-verification";
 import { requestFacts } from "./request-facts";
 import { requireViewerAs, type Viewer } from "./viewer";
 
-export type ReaderHealth = {
-  name: string;
-  revision: number;
-  position: bigint;
-  lagEvents: bigint;
-  recordedAt: Date | null;
-  movedAt: Date | null;
-  paused: boolean;
-};
+/** `eventsPerSecond`: over the last minute; null while it is not known. */
+export type ReaderHealth = ProjectionHealth & { eventsPerSecond: number | null };
 
 /** An account that some readers hold, each at an event of it; `waiting`, `attempts`: of the reader that is furthest behind. */
 export type HeldAccount = Pick<ParkedAccount, "accountId" | "waiting" | "parkedAt" | "attempts"> & {
@@ -43,8 +36,6 @@ export type BankHealth = {
   commands: CommandFigures & { waiting: number };
 };
 
-const readerNames: readonly string[] = logReaders.map(({ name }) => name);
-
 /** An operator; to others the page is not there. */
 export async function requireOperator(): Promise<Viewer> {
   return requireViewerAs("operator");
@@ -58,18 +49,20 @@ export async function bookHead(): Promise<bigint> {
 /** Everything that whoever keeps the bank running looks at: the log, its readers, its seals, its database, and this process's commands. */
 export async function bankHealth(): Promise<BankHealth> {
   const { pool, executor, metrics } = runtime();
-  const readers = await readerHealth();
-  const [protection, held, seals, verification, database, figures] = await Promise.all([
-    logProtection(pool),
+  const [{ log, projections }, held, seals, verification, database, figures] = await Promise.all([
+    healthOf({ pool }, { readers: logReaders }),
     parkedAccounts(pool),
     sealStanding(pool),
     lastVerification(pool),
     databaseVitals(pool),
     commandFigures(metrics.registry),
   ]);
+  const rates = readerRates(runtime());
   return {
-    ...readers,
-    protection,
+    head: log.position,
+    headAt: log.recordedAt,
+    protection: log.protection,
+    readers: projections.map((reader) => ({ ...reader, eventsPerSecond: rates.get(reader.name) ?? null })),
     held: byAccount(held),
     seals,
     verification,
@@ -99,24 +92,4 @@ function byAccount(held: readonly ParkedAccount[]): HeldAccount[] {
       parkedAt: new Date(Math.min(...by.map(({ parkedAt }) => parkedAt.getTime()))),
     };
   });
-}
-
-async function readerHealth(): Promise<Pick<BankHealth, "head" | "headAt" | "readers">> {
-  const { pool } = runtime();
-  const checkpoints = new Map((await readCheckpoints(pool, readerNames)).map((row) => [row.name, row]));
-  const { position: head, recordedAt: headAt } = await logHead(pool); // after the checkpoints, so that no lag is negative
-  const readers = logReaders.map(({ name, revision }) => {
-    const row = checkpoints.get(name);
-    const position = row?.position ?? 0n;
-    return {
-      name,
-      revision,
-      position,
-      lagEvents: head - position,
-      recordedAt: row?.recordedAt ?? null,
-      movedAt: row?.updatedAt ?? null,
-      paused: row?.paused ?? false,
-    };
-  });
-  return { head, headAt, readers };
 }

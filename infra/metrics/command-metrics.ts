@@ -5,6 +5,8 @@ import type { Reviewed } from "../commands/outcome";
 export type CommandMetrics = {
   registry: Registry;
   answered(kind: Reviewed["kind"], seconds: number): void;
+  /** From submission until it was taken into a batch. */
+  waited(seconds: number): void;
   /** One append that landed, of so many commands. */
   batch(commands: number): void;
   /** One append that wrote nothing: a stream had grown (`stale`), or an id was in the book (`known`). */
@@ -40,6 +42,12 @@ export function createCommandMetrics(): CommandMetrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   });
+  const waits = new Histogram({
+    name: "daybook_command_wait_seconds",
+    help: "From submission of a command until it is taken to be decided",
+    buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  });
   const batches = new Histogram({
     name: "daybook_append_commands",
     help: "Commands in one append",
@@ -61,6 +69,7 @@ export function createCommandMetrics(): CommandMetrics {
       byKind.get(kind)?.inc();
       latency.observe(seconds);
     },
+    waited: (seconds) => waits.observe(seconds),
     batch: (commands) => batches.observe(commands),
     conflict: (cause) => byCause[cause].inc(),
     heldGate: () => held.inc(),

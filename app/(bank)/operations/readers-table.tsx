@@ -1,37 +1,47 @@
 import { Badge } from "@/app/_components/badge";
 import { Instant } from "@/app/_components/time/instant";
 import type { ReaderHealth } from "@/app/_server/operations";
+import { duration, perSecond, whole } from "./figures";
 
 /** How far each reader of the log has come. */
 export function ReadersTable({ readers, zone }: { readers: readonly ReaderHealth[]; zone: string }) {
   return (
-    <div className="sheet">
-      <table className="ledger ledger-cards">
-        <caption className="sr-only">Readers of the log</caption>
-        <thead>
-          <tr>
-            <th scope="col">Reader</th>
-            <th scope="col">State</th>
-            <th scope="col" className="num">
-              Revision
-            </th>
-            <th scope="col" className="num">
-              Position
-            </th>
-            <th scope="col" className="num">
-              Events behind
-            </th>
-            <th scope="col">True for</th>
-            <th scope="col">Last step</th>
-          </tr>
-        </thead>
-        <tbody>
-          {readers.map((reader) => (
-            <ReaderRow key={reader.name} reader={reader} zone={zone} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section aria-label="Readers of the log">
+      <h2 className="mb-2">Readers</h2>
+      <div className="sheet">
+        <table className="ledger ledger-cards">
+          <caption className="sr-only">Readers of the log</caption>
+          <thead>
+            <tr>
+              <th scope="col">Reader</th>
+              <th scope="col">State</th>
+              <th scope="col" className="num">
+                Revision
+              </th>
+              <th scope="col" className="num">
+                Position
+              </th>
+              <th scope="col" className="num">
+                Events behind
+              </th>
+              <th scope="col" className="num">
+                Behind for
+              </th>
+              <th scope="col" className="num">
+                Rate, last minute
+              </th>
+              <th scope="col">True for</th>
+              <th scope="col">Last step</th>
+            </tr>
+          </thead>
+          <tbody>
+            {readers.map((reader) => (
+              <ReaderRow key={reader.name} reader={reader} zone={zone} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }
 
@@ -52,10 +62,16 @@ function ReaderRow({ reader, zone }: { reader: ReaderHealth; zone: string }) {
         {reader.revision}
       </td>
       <td className="num money" data-label="Position">
-        {reader.position.toLocaleString("en-US")}
+        {whole(reader.position)}
       </td>
       <td className="num money" data-label="Events behind">
-        {reader.lagEvents.toLocaleString("en-US")}
+        {whole(reader.lagEvents)}
+      </td>
+      <td className="num money" data-label="Behind for">
+        {reader.lagEvents === 0n ? "–" : duration(reader.lagMs)}
+      </td>
+      <td className="num money" data-label="Rate, last minute">
+        {reader.eventsPerSecond === null ? "–" : perSecond(reader.eventsPerSecond)}
       </td>
       <td data-label="True for">{reader.recordedAt ? <Instant at={reader.recordedAt} zone={zone} as="second" /> : "–"}</td>
       <td data-label="Last step">{reader.movedAt ? <Instant at={reader.movedAt} zone={zone} as="second" /> : "never"}</td>

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Instant } from "@/app/_components/time/instant";
 import type { BankHealth } from "@/app/_server/operations";
-import { whole } from "./figures";
+import { BatchSizes } from "./batch-sizes";
+import { duration, whole } from "./figures";
 
 /** The figures of the bank, in three groups: the book, its database, and the commands of this process. */
 export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
@@ -36,13 +37,17 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
         <Figure name="Answered">{whole(commands.answered)}</Figure>
         <Figure name="Waiting now">{whole(commands.waiting)}</Figure>
         <Figure name="Appends">{whole(commands.appends)}</Figure>
-        <Figure name="Commands in one append">{commands.batchMean === null ? "–" : commands.batchMean.toFixed(1)}</Figure>
         <Figure name="Appends that lost to another">{whole(commands.conflicts)}</Figure>
         <Figure name="Decided holding the gate">{whole(commands.gateHeld)}</Figure>
+        <Figure name="Half of them waited at most">{waited(commands.wait.p50)}</Figure>
+        <Figure name="99 of 100 waited at most">{waited(commands.wait.p99)}</Figure>
       </Group>
+      <BatchSizes batch={commands.batch} />
     </>
   );
 }
+
+const waited = (seconds: number | null) => (seconds === null ? "–" : duration(seconds * 1_000));
 
 function Group({ name, children }: { name: string; children: ReactNode }) {
   return (

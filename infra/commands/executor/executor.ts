@@ -43,6 +43,7 @@ export function createExecutor(options: ExecutorOptions) {
     let writing: Writing | undefined;
     while (writing || queue.length > 0) {
       const batch = queue.takeBatch(writing?.batch.length);
+      noteWait(batch);
       const decided = batch.length > 0 ? decideAhead(batch, writing?.decided) : undefined;
       const before = writing;
       const written = await before?.landing;
@@ -76,6 +77,11 @@ export function createExecutor(options: ExecutorOptions) {
 
   function tell({ outcome, waitingSinceMs }: Pending): void {
     if (outcome) options.metrics.answered(outcome, (performance.now() - waitingSinceMs) / 1_000);
+  }
+
+  function noteWait(batch: readonly Pending[]): void {
+    const now = performance.now();
+    for (const { waitingSinceMs } of batch) options.metrics.waited((now - waitingSinceMs) / 1_000);
   }
 
   function start(): void {
