@@ -63,3 +63,53 @@ test("an account with a damaged event is held there: every page says so, others 
   await expect(notice).toBeHidden();
   await expect(balance).toContainText("€32.00");
 });
+
+test("an account whose very first event is damaged is said to be held, to those who may see it alone, and is there again after a retry from the screen", async ({
+  page,
+  as,
+  context,
+}) => {
+  test.slow();
+  await as("ada");
+  await whilePaused(async () => {
+    const id = await openAccount(page);
+    await rewritten(id, 1, `data = '{"odd":"yes"}'`, async () => {
+      await query("update projection_checkpoints set paused = false");
+      await expect.poll(() => readersHolding(id)).toBeGreaterThanOrEqual(4);
+      for (const rest of ["", "/timeline", "/as-of", "/deposit"]) {
+        await page.goto(`/accounts/${id}${rest}`);
+        await expect(page).toHaveURL(`/accounts/${id}/held`);
+      }
+      await expect(page.getByRole("heading", { level: 1, name: "This account is held" })).toBeVisible();
+      await expect(page.getByText("Event 1 of this account cannot be read")).toBeVisible();
+      await expectAccessible(page);
+      await as("auditor");
+      await page.goto(`/accounts/${id}`);
+      await expect(page.getByText("Event 1 of this account cannot be read")).toBeVisible();
+      await as("tomas");
+      expect((await page.request.get(`/accounts/${id}/held`)).status()).toBe(404);
+    });
+
+    const staff = await context.browser()?.newContext();
+    if (!staff) throw new Error("no browser");
+    await as("operator");
+    await staff.addCookies(await context.cookies());
+    const operations = await staff.newPage();
+    await operations.goto("/operations");
+    const held = operations.getByRole("region", { name: "Held accounts" }).getByRole("row").filter({ hasText: id });
+    await expect(held).toHaveCount(1);
+    await expect(held).toContainText("account_balances");
+    await expect(held).toContainText("account_entries");
+    await expectAccessible(operations);
+    await as("ada");
+    await page.goto(`/accounts/${id}`); // whole again in the book, and still to be posted
+    await expect(page.getByText("This account is held at event 1")).toBeVisible();
+    await held.getByRole("button", { name: "Try again" }).click();
+    await expect(held).toHaveCount(0);
+    await staff.close();
+    await expect(page.getByText("This account is held at event 1")).toBeHidden(); // by itself
+    expect(await readersHolding(id)).toBe(0);
+    const told = await query("select from security_log where kind = 'held_retried' and detail ->> 'accountId' = $1", [id]);
+    expect(told).toHaveLength(1);
+  });
+});
