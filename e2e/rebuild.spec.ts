@@ -3,14 +3,13 @@ import { query } from "./book";
 import { expectAccessible, expectNoSidewaysScroll, test } from "./fixtures";
 
 test.use({ expectedErrors: [/40[0134] \(/] });
-test.describe.configure({ mode: "serial" });
 
 const item = (page: Page, name: string) =>
   page.getByRole("region", { name: "Rebuilds" }).getByRole("listitem").filter({ hasText: name });
-const longMs = { timeout: 30_000 };
+const longMs = { timeout: 60_000 };
 
 test("an operator makes a read model anew, sees how far it is, sees it swapped in, and goes back", async ({ page, as }) => {
-  test.slow();
+  test.setTimeout(240_000); // four pages under the scrutiny of axe, and two rebuilds
   await as("operator");
   await page.goto("/operations");
   const entries = item(page, "account_entries");
@@ -55,6 +54,7 @@ test("rows that were changed by something else stop it, are named, and are put r
   page,
   as,
 }) => {
+  test.slow();
   const [spoilt] = await query<{ id: string }>(
     "update daily_balances set balance = balance + 1 where ctid = (select ctid from daily_balances order by account_id limit 1) returning account_id as id",
   );
@@ -74,6 +74,7 @@ test("rows that were changed by something else stop it, are named, and are put r
 });
 
 test("one under way is cancelled, without scripts, and a wish that is no longer open leads back", async ({ browser, as }) => {
+  test.slow();
   const signedIn = await as("operator");
   const context = await browser.newContext({ javaScriptEnabled: false });
   await context.addCookies(await signedIn.context().cookies());
@@ -95,6 +96,7 @@ test("one under way is cancelled, without scripts, and a wish that is no longer 
 });
 
 test("to everybody else these pages are not there, and a form that they send does nothing", async ({ page, as }) => {
+  test.slow();
   for (const person of ["ada", "teller", "auditor"] as const) {
     await as(person);
     expect((await page.goto("/operations/account_balances/rebuild"))?.status(), person).toBe(404);

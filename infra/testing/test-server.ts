@@ -35,9 +35,9 @@ export function claimFolder(): string {
 /** Ends and deletes what earlier runs left that were killed. */
 export async function clearAbandoned(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) {
-    const own = path.join(folder, name);
-    if (!ownerRuns(own)) await removeRun(own);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const own = path.join(folder, entry.name);
+    if (entry.isDirectory() && !ownerRuns(own)) await removeRun(own); // the lock of a build under way lies there too
   }
 }
 
