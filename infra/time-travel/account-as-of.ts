@@ -45,7 +45,7 @@ export async function accountAsOf(
   actor: Actor,
   { accountId, at }: { accountId: AccountId; at: AsOfQuestion },
 ): Promise<AccountAsOf | undefined> {
-  const facts = await readAsOf(pool, actor, accountId, at);
+  const facts = await readAsOf(pool, { actor, accountId, at });
   if (!facts || (at.kind === "event" && !facts.stood)) return undefined;
   const { stood, pin, previous, next, entries } = facts;
   const { account, snapshotVersion, eventsFolded } = facts.state;

@@ -10,7 +10,7 @@ import { transaction } from "../postgres/transaction";
 import { believed, type SnapshotRow } from "../snapshots/read-snapshot";
 import type { AsOfQuestion, Pin } from "./account-as-of";
 import { scopeOfOpening } from "./account-scope-sql";
-import { asOfSql } from "./as-of-sql";
+import { asOfSql, type Finding } from "./as-of-sql";
 import type { EntriesThen } from "./entries-balance";
 import { type StateAt, stateAt } from "./state-at";
 
@@ -27,26 +27,26 @@ export type AsOfFacts = {
   entries: EntriesThen;
 };
 
-type Found = Omit<AsOfFacts, "state"> & { snapshot: SnapshotRow | null; tail: readonly FoldRow[] };
+export type Asked = { actor: Actor; accountId: AccountId; at: AsOfQuestion };
 
-/** In one round trip, unless a snapshot is missing or not to be believed. Undefined: not there, or not for this viewer. */
-export async function readAsOf(
-  pool: pg.Pool,
-  actor: Actor,
-  accountId: AccountId,
-  at: AsOfQuestion,
-): Promise<AsOfFacts | undefined> {
-  const found = await find(pool, actor, accountId, at);
-  const state = found && foldOf(accountId, found);
-  return found && state ? { ...found, state } : found && readInPages(pool, actor, accountId, at);
+type Found = Omit<AsOfFacts, "state"> & { isLast: boolean; snapshot: SnapshotRow | null; tail: readonly FoldRow[] };
+
+/**
+ * In one round trip, unless a read model or a snapshot is missing, behind or not to be believed. Undefined: not there, or not for this viewer.
+ */
+export async function readAsOf(pool: pg.Pool, asked: Asked): Promise<AsOfFacts | undefined> {
+  const hinted = await find(pool, asked, "entries");
+  const found = hinted?.isLast === false ? await find(pool, asked, "search") : hinted;
+  const state = found && foldOf(asked.accountId, found);
+  return found && state ? { ...found, state } : found && readInPages(pool, asked);
 }
 
-function readInPages(pool: pg.Pool, actor: Actor, accountId: AccountId, at: AsOfQuestion): Promise<AsOfFacts | undefined> {
+function readInPages(pool: pg.Pool, asked: Asked): Promise<AsOfFacts | undefined> {
   return transaction(
     pool,
     async (db) => {
-      const found = await find(db, actor, accountId, at);
-      return found && { ...found, state: await stateAt(db, accountId, found.stood?.version ?? 0) };
+      const found = await find(db, asked, "search");
+      return found && { ...found, state: await stateAt(db, asked.accountId, found.stood?.version ?? 0) };
     },
     "repeatable read read only",
   );
@@ -67,27 +67,30 @@ type Row = { [column in keyof StoredEventRow]: StoredEventRow[column] | null } &
   previous: PinInJson | null;
   next: PinInJson | null;
   finalBefore: Date | null;
+  isLast: boolean;
   entries: EntriesThen;
   snapshot: SnapshotRow | null;
   tail: FoldRow[] | null;
 };
 
-async function find(db: Db, actor: Actor, accountId: AccountId, at: AsOfQuestion): Promise<Found | undefined> {
+const texts = new Map<string, string>(); // by name: so long a text is not put together anew for each question
+
+async function find(db: Db, { actor, accountId, at }: Asked, finding: Finding): Promise<Found | undefined> {
   const asked = valuesOf(at);
   const scope = scopeOfOpening(actor, 2 + asked.length);
-  const { rows } = await db.query<Row>({
-    name: `as_of_${at.kind}_${scope.kind}`,
-    text: asOfSql(at.kind, scope.condition),
-    values: [accountId, ...asked, ...scope.values],
-  });
+  const name = `as_of_${at.kind}_${finding}_${scope.kind}`;
+  const text = texts.get(name) ?? asOfSql(at.kind, finding, scope.condition);
+  texts.set(name, text);
+  const { rows } = await db.query<Row>({ name, text, values: [accountId, ...asked, ...scope.values] });
   if (!rows[0]) return undefined;
-  const { pin, previous, next, finalBefore, entries, snapshot, tail, ...event } = rows[0];
+  const { pin, previous, next, finalBefore, isLast, entries, snapshot, tail, ...event } = rows[0];
   return {
     pin: pinIn(pin),
     previous: pinIn(previous),
     next: pinIn(next),
     stood: isThere(event) ? storedEvent(event) : null,
     finalBefore,
+    isLast,
     entries,
     snapshot,
     tail: tail ?? [],

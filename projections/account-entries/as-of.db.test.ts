@@ -86,6 +86,33 @@ test("a changed row in the entries is noticed, and so is a missing one", async (
   expect((await asOf(accountId, new Date())).entriesBalance).toEqual({ kind: "different", folded: state.balance, entries: null });
 });
 
+test("whatever the entries say of when an event was, the answer stands on the log", async () => {
+  const [accountId = fail()] = history.accounts;
+  const { rows: events } = await database.pool.query<{ version: number; position: bigint; at: Date }>(
+    "select version, position, recorded_at as at from events where stream_id = $1 order by version",
+    [accountId],
+  );
+  const one = "where account_id = $1 and version = 7";
+  const damages = [
+    `update account_entries set recorded_at = recorded_at + interval '1 day' ${one}`,
+    `update account_entries set recorded_at = '2001-01-01' ${one}`,
+    `update account_entries set version = 1000000 ${one}`,
+    "delete from account_entries where account_id = $1 and version > 5",
+    "delete from account_entries where account_id = $1",
+  ];
+  for (const damage of damages) {
+    await database.owner.query(damage, [accountId]);
+    for (const { version, position, at } of events.slice(0, 12)) {
+      const last = events.findLast((event) => event.at <= at)?.version;
+      expect((await asOf(accountId, at)).stoodOn?.version).toBe(last);
+      const answer = await accountAsOf(runtime, history.actor, { accountId, at: { kind: "position", position } });
+      expect(answer).toMatchObject({ stoodOn: { version } });
+      const before = await asOf(accountId, new Date(at.getTime() - 1));
+      expect(before.stoodOn?.version).toBe(events.findLast((event) => event.at < at)?.version);
+    }
+  }
+});
+
 function fail(): never {
   throw new Error("no account");
 }
