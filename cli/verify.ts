@@ -13,7 +13,7 @@ Usage: npm run daybook -- verify
 
 Proves the log: positions 1 to n, versions 1 to n of every account, times that never go back, the hash chain of every account,
 the seals over it (signatures, chain, roots, and the file outside the database), and that every event can have happened. Then the
-commands against the events they caused, and the read models and snapshots against the fold of the log.
+commands against the events they caused and, refused ones too, against the seals, and the read models and snapshots against the fold of the log.
 Exit code 1, and the first fault named, if anything is wrong. Accounts that a read model holds are named, and compared up to there. The bank may go on working meanwhile.
 `;
 
@@ -48,6 +48,7 @@ export async function run(args: readonly string[]): Promise<number> {
       for (const { reader, accountId, version } of held)
         console.log(`  HELD  ${reader} holds ${accountId} before event ${version}: its later events wait. See: retry --help`);
       console.log(sealNote(events, sealed, existsSync(sealFile) ? sealFile : undefined));
+      console.log(commandNote(verdict.commands));
       console.log(
         log.protection === "triggers only"
           ? "Note: log protected by triggers only (the application's role owns it)."
@@ -71,6 +72,15 @@ function sealNote(events: bigint, sealed: bigint, sealFile: string | undefined):
     ? `as ${sealFile} bears out.`
     : "but there is no seal file here: last events dropped together with their seals would not show.";
   return `Sealed: the first ${counted(sealed)} events, ${witness}${tail}`;
+}
+
+/** Of a done command its event bears out the most; of a refused one nothing but its row, until it is sealed. */
+function commandNote({ checked, sealed }: { checked: bigint; sealed: bigint }): string {
+  const tail =
+    checked > sealed
+      ? ` ${counted(checked - sealed)} are not yet: those refused since the last sealed event wait for the next one. Nobody could tell if they had been changed.`
+      : "";
+  return `Sealed with them: ${counted(sealed)} commands, done and refused, with all that their rows say.${tail}`;
 }
 
 const counted = (n: number | bigint): string => n.toLocaleString("en");

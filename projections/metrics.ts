@@ -47,10 +47,11 @@ async function readModels(runtime: Runtime, gauge: MakeGauge): Promise<void> {
 }
 
 async function log({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
-  const { head, sealed, unsealed } = await sealStanding(pool);
+  const { head, sealed, unsealed, unsealedCommands } = await sealStanding(pool);
   gauge("log_head_position", "Position of the last event").set(Number(head));
   gauge("sealed_position", "Position up to which the log is sealed").set(Number(sealed));
   gauge("unsealed_events", "Events that no seal covers yet").set(Number(unsealed));
+  gauge("unsealed_commands", "Commands that no seal covers yet, counted up to 1,000").set(Number(unsealedCommands.count));
   const { notificationQueueUsage, clockAheadMs } = await databaseVitals(pool);
   gauge("notification_queue_ratio", "Used share of the database's notification queue").set(notificationQueueUsage);
   gauge("database_clock_ahead_seconds", "Database clock minus this process's clock").set(clockAheadMs / 1_000);

@@ -20,6 +20,7 @@ export const commands = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.actor, t.id] }),
+    index("commands_position").on(t.position), // seals cover them in this order
     index("commands_refused").on(sql`(${t.accountIds}[1])`, t.recordedAt).where(sql`${t.outcome} ->> 'ok' = 'no'`),
   ],
 );

@@ -1,6 +1,6 @@
 -- A command's row held a fingerprint of its texts, keyed for the whole bank: whoever had that key could try guesses against a text that was erased
 -- (decisions/0008-nothing-left-to-guess-at.md). The sealed text beside it says the same for as long as its key lives, so the column goes. Changing a type
--- writes the table anew: a dropped column alone would leave its bytes on disk. This takes about a minute for ten million commands.
+-- writes the table anew: a dropped column alone would leave its bytes on disk.
 ALTER TABLE "commands" DROP COLUMN "fingerprint", ALTER COLUMN "input" TYPE jsonb USING "input" || '{}';
 --> statement-breakpoint
 -- As in 0005, without it.

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { readBook } from "../book/book";
 import { transaction } from "../postgres/transaction";
+import { followCommands, noCommands } from "./command-chain";
 import { growTree } from "./grow-tree";
 import { noSeal, type Seal, sealHash, signSeal } from "./seal";
 import { fileSeals, lastFiled } from "./seal-file";
@@ -48,7 +49,10 @@ async function sealUnderLock(db: pg.PoolClient, { keys, file }: SealTarget, book
   if (last && !before.equals(last.root)) throw new Error(`the first ${size} events are not those that were sealed: run verify`);
   const key: SealKey = sealKey(keys.seal);
   const previous = last ? sealHash(last) : noSeal;
-  const seal = signSeal({ bookId, size: to, root: after, sealedAt, keyId: key.id, previous }, key);
+  const commands = last?.commands
+    ? await followCommands(db, last.commands, { from: last.size, to })
+    : await followCommands(db, noCommands, { from: 0n, to });
+  const seal = signSeal({ bookId, size: to, root: after, commands, sealedAt, keyId: key.id, previous }, key);
   await appendSeal(db, seal);
   return { kind: "sealed", seal, more: to < head };
 }

@@ -1,9 +1,9 @@
 import type { Db } from "../postgres/connect";
 import { type Seal, sealHash } from "./seal";
 
-type Row = Omit<Seal, "bookId">;
+type Row = Omit<Seal, "bookId" | "commands"> & { count: bigint | null; commandsHash: Buffer | null };
 
-const columns = `s.size, s.root, s.sealed_at as "sealedAt", s.key_id as "keyId", s.previous, s.signature`;
+const columns = `s.size, s.root, s.commands as count, s.commands_hash as "commandsHash", s.sealed_at as "sealedAt", s.key_id as "keyId", s.previous, s.signature`;
 
 export async function lastSeal(db: Db, bookId: string): Promise<Seal | undefined> {
   return (await read(db, bookId, "order by s.size desc limit 1", []))[0];
@@ -25,8 +25,8 @@ export async function sealsAfter(db: Db, bookId: string, after: bigint, limit: n
 
 /** The one way in: the database refuses what does not follow the last seal. */
 export async function appendSeal(db: Db, seal: Seal): Promise<void> {
-  const { size, root, sealedAt, keyId, previous, signature } = seal;
-  await db.query("select append_seal($1, $2, $3, $4, $5, $6, $7)", [
+  const { size, root, commands, sealedAt, keyId, previous, signature } = seal;
+  await db.query("select append_seal($1, $2, $3, $4, $5, $6, $7, $8, $9)", [
     size,
     root,
     sealedAt,
@@ -34,10 +34,16 @@ export async function appendSeal(db: Db, seal: Seal): Promise<void> {
     previous,
     sealHash(seal),
     signature,
+    commands?.count,
+    commands?.hash,
   ]);
 }
 
 async function read(db: Db, bookId: string, clause: string, values: unknown[]): Promise<Seal[]> {
   const { rows } = await db.query<Row>(`select ${columns} from seals s ${clause}`, values);
-  return rows.map((row) => ({ bookId, ...row }));
+  return rows.map(({ count, commandsHash: hash, ...row }) => ({
+    bookId,
+    ...row,
+    commands: count === null || hash === null ? null : { count, hash },
+  }));
 }

@@ -95,7 +95,7 @@ test("nobody changes a seal, and one that does not follow the last is refused", 
   }
   await expect(database.pool.query("insert into seals select * from seals")).rejects.toMatchObject({ code: "42501" });
   const like = (size: string, previous: string) =>
-    database.pool.query(`select append_seal(${size}, s.root, s.sealed_at, s.key_id, ${previous}, s.hash, s.signature)
+    database.pool.query(`select append_seal(${size}, s.root, s.sealed_at, s.key_id, ${previous}, s.hash, s.signature, s.commands, s.commands_hash)
       from seals s order by s.size desc limit 1`);
   await deposits(2);
   await expect(like("s.size", "s.hash")).rejects.toMatchObject({ code: "DB004" });

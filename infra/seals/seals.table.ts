@@ -8,6 +8,8 @@ export const seals = pgTable(
   {
     size: bigint({ mode: "bigint" }).primaryKey(), // events 1..size
     root: bytea().notNull(), // of the RFC 6962 tree over them
+    commands: bigint({ mode: "bigint" }), // decided up to event `size`; null in seals of before
+    commandsHash: bytea("commands_hash"), // of all of them, in order
     sealedAt: instant("sealed_at").notNull(),
     keyId: text("key_id").notNull(),
     previous: bytea().notNull(), // hash of the seal before; 32 zero bytes before the first
@@ -21,5 +23,6 @@ export const seals = pgTable(
       sql`octet_length(${t.root}) = 32 and octet_length(${t.previous}) = 32 and octet_length(${t.hash}) = 32
       and octet_length(${t.signature}) = 64`,
     ),
+    check("seals_commands", sql`(${t.commands} is null) = (${t.commandsHash} is null) and octet_length(${t.commandsHash}) = 32`),
   ],
 );

@@ -36,9 +36,19 @@ export async function forgeEvent(owner: pg.Pool, { streamId, type, schemaVersion
     );
     await db.query(
       `insert into commands (actor, id, type, account_ids, input, outcome, position, versions, context, decided_at, recorded_at)
-       select c.actor, $1, c.type, c.account_ids, c.input, jsonb_build_object('ok', 'yes', 'events', jsonb_build_array($2::text)),
+       select c.actor, $1, case $6 when 'MoneyDeposited' then 'DepositMoney' when 'MoneyWithdrawn' then 'WithdrawMoney' when 'AccountClosed' then 'CloseAccount'
+         else $6 end, c.account_ids, jsonb_build_object('accountId', $7::text) || $8::jsonb, jsonb_build_object('ok', 'yes', 'events', jsonb_build_array($2::text)),
               $3, '{}', '{}', c.decided_at, $4 from commands c where c.id = $5`,
-      [commandId, eventName(streamId, version), last.position + 1n, last.recordedAt, last.metadata.commandId],
+      [
+        commandId,
+        eventName(streamId, version),
+        last.position + 1n,
+        last.recordedAt,
+        last.metadata.commandId,
+        type,
+        streamId,
+        JSON.stringify(data),
+      ],
     );
     return eventName(streamId, version);
   });

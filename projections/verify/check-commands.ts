@@ -14,7 +14,11 @@ export async function checkCauses(db: Db, first: bigint, last: bigint): Promise<
                 then 'ended at position ' || c.position || ', says its row'
               when c.recorded_at <> e.recorded_at and not e.metadata ? 'imported' then 'was recorded at another time, says its row'
               when ${isoText("c.decided_at")} <> e.metadata ->> 'decidedAt' then 'was decided at another time, says its row'
-              when not e.stream_id = any(c.account_ids) then 'was for another account, says its row' end as what
+              when not e.stream_id = any(c.account_ids) or c.input ->> 'accountId' is distinct from e.stream_id
+                then 'was for another account, says its row'
+              when e.type is distinct from ${typeOfEvent} then 'asked for something else, says its row'
+              when c.input -> 'amount' is distinct from e.data -> 'amount' then 'was about another amount, says its row'
+              when c.input -> 'description' is distinct from e.data -> 'description' then 'had another text, says its row' end as what
          from events e left join commands c on c.actor = e.metadata ->> 'actor' and c.id = e.metadata ->> 'commandId'
         where e.position between $1 and $2) f
       where f.what is not null order by f.position limit 1`,
@@ -24,13 +28,16 @@ export async function checkCauses(db: Db, first: bigint, last: bigint): Promise<
   if (fault) throw new Fault(`event ${fault.name} at position ${fault.position}`, `its command ${fault.command} ${fault.what}`);
 }
 
+const typeOfEvent =
+  "case c.type when 'OpenAccount' then 'AccountOpened' when 'DepositMoney' then 'MoneyDeposited' when 'WithdrawMoney' then 'MoneyWithdrawn' when 'CloseAccount' then 'AccountClosed' end";
+
 // As text: what an event says of its time may be no time at all.
 function isoText(column: string): string {
   return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
-/** Holds every command against a log that was checked up to `head`; in one snapshot with it. */
-export async function checkCommands(db: Db, head: bigint): Promise<void> {
+/** Holds every command against a log that was checked up to `head`; in one snapshot with it. Returns how many they are. */
+export async function checkCommands(db: Db, head: bigint): Promise<bigint> {
   const { rows } = await db.query<{ id: string; actor: string; what: string }>(
     `select f.* from (
        select c.id, c.actor, c.position, case
@@ -47,11 +54,13 @@ export async function checkCommands(db: Db, head: bigint): Promise<void> {
   if (fault) throw new Fault(`command ${fault.id} of ${fault.actor}`, fault.what);
 
   // Every event stands in its command's row (checkCauses): one name more, and some command claims an event that is not there.
-  const claimed = await db.query<{ count: bigint }>(
-    "select coalesce(sum(jsonb_array_length(outcome -> 'events')), 0)::bigint as count from commands where outcome ->> 'ok' = 'yes'",
+  const claimed = await db.query<{ count: bigint; commands: bigint }>(
+    `select coalesce(sum(jsonb_array_length(outcome -> 'events')) filter (where outcome ->> 'ok' = 'yes'), 0)::bigint as count, count(*) as commands
+       from commands`,
   );
   const count = claimed.rows[0]?.count ?? 0n;
   if (count !== head) throw new Fault("commands", `their rows name ${count} events, and the log has ${head}`);
+  return claimed.rows[0]?.commands ?? 0n;
 }
 
 /** The gate keeps the moment up to which the past is closed: one row, and not in the future. */

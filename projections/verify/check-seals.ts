@@ -1,4 +1,5 @@
 import type { Db } from "@/infra/postgres/connect";
+import { followCommands, noCommands } from "@/infra/seals/command-chain";
 import { hashLeaf, type Leaf } from "@/infra/seals/leaf";
 import { growingTree } from "@/infra/seals/merkle/growing-tree";
 import { isSignedBy, noSeal, parseSealLine, type Seal, sealHash, sealLine } from "@/infra/seals/seal";
@@ -14,8 +15,8 @@ const filedMsMax = 60_000; // a seal is in the file a moment after it is in the 
 export type SealCheck = Awaited<ReturnType<typeof createSealCheck>>;
 
 /**
- * Holds the seals against the log as it is read, one after another: signature, chain, the root of the tree over all events so far, and the
- * line in the file. Seals that are made meanwhile are checked at the end for all but their root, and not counted.
+ * Holds the seals against the log as it is read, one after another: signature, chain, the root of the tree over all events so far, the hash of
+ * all commands decided up to there, and the line in the file. Seals that are made meanwhile are checked at the end for all but their root, and not counted.
  */
 export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer, sealFile: string | undefined) {
   const filed = filedSeals(sealFile);
@@ -25,6 +26,7 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
   let waiting: Seal[] = [];
   let previous: Buffer = noSeal;
   let checked = 0n;
+  let commands = { sealed: noCommands, upTo: 0n };
 
   async function nextSeal(from: Db): Promise<Seal | undefined> {
     if (waiting.length === 0) waiting = await sealsAfter(from, bookId, checked, sealsPerRead);
@@ -67,7 +69,12 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
             `the seal over ${seal.size} events`,
             `its root is not that of these events: one of positions ${before + 1n} to ${seal.size} is not what was sealed`,
           );
+        await mustHaveCommands(from, seal);
       }
+    },
+    /** Commands that are covered by a seal that was checked, so far. */
+    get commands(): bigint {
+      return commands.sealed.count;
     },
     /**
      * What came meanwhile, and what only the file knows: nothing, unless events were dropped together with their seals. Not in one snapshot
@@ -81,6 +88,17 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
       for (let line = await filed.next(); line !== undefined; line = await filed.next()) await mustBeKnown(from, line);
     },
   };
+
+  async function mustHaveCommands(from: Db, seal: Seal): Promise<void> {
+    if (!seal.commands) return;
+    const sealed = await followCommands(from, commands.sealed, { from: commands.upTo, to: seal.size });
+    if (!sealed.hash.equals(seal.commands.hash) || sealed.count !== seal.commands.count)
+      throw new Fault(
+        `the seal over ${seal.size} events`,
+        `it covers ${seal.commands.count} commands, and of those decided at positions ${commands.upTo} to ${seal.size} one is not what was sealed`,
+      );
+    commands = { sealed, upTo: seal.size };
+  }
 
   // The column that `append_seal` chains by; what it holds is known from the other columns.
   async function mustMatchRows(from: Db): Promise<void> {

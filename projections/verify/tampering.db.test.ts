@@ -235,7 +235,7 @@ test("an account's story written anew, with every hash right and all read models
   );
 });
 
-/** As the bank would have written it, had that been the data: the chain of the account holds. */
+/** As the bank would have written it, had that been the data: the chain of the account holds, and its commands asked for it. */
 async function rewrite({ streamId, version }: RawEvent, data: object): Promise<void> {
   const { id: bookId } = await readBook(database.owner);
   let previous = noHash;
@@ -243,6 +243,10 @@ async function rewrite({ streamId, version }: RawEvent, data: object): Promise<v
     const now = event.version === version ? { ...event, data } : event;
     previous = hashEvent(previous, { ...now, bookId });
     await forge("update events set data = $2, hash = $3 where position = $1", [event.position, now.data, previous]);
+    await forge("update commands set input = input || $2::jsonb where id = $1 and type <> 'OpenAccount'", [
+      (event.metadata as { commandId: string }).commandId,
+      JSON.stringify(now.data),
+    ]);
   }
 }
 

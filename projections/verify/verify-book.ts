@@ -22,7 +22,7 @@ const eventsPerPage = 2_000;
  * accounts that a read model holds, which is true for their earlier events and silent about the rest.
  */
 export type Verdict = { events: bigint; sealed: bigint; held: readonly HeldAccount[] } & (
-  | { ok: true; accounts: number }
+  | { ok: true; accounts: number; commands: { checked: bigint; sealed: bigint } }
   | { ok: false; fault: string }
 );
 
@@ -53,18 +53,20 @@ export async function verifyBook(
       onProgress(chain.position, total);
     }
     await seals.end(pool);
-    const accounts = await inSnapshot(async (db) => {
+    const { accounts, commands } = await inSnapshot(async (db) => {
       while ((await checkPage(db, course)) > 0);
       const at = await reached(db);
       await checkDerivedViews(db, at);
       const now = await heldAccounts(db);
       rememberHeld(held, now);
       await countEntries(db, at.account_entries ?? 0n);
-      await checkCommands(db, chain.position);
+      const commands = await checkCommands(db, chain.position);
       await checkGate(db);
-      return checkBalances(db, chain.streams, { reached: at.account_balances ?? 0n, held: now });
+      const extent = { reached: at.account_balances ?? 0n, held: now };
+      return { commands, accounts: await checkBalances(db, chain.streams, extent) };
     });
-    return { ok: true, events: chain.position, sealed, held: [...held.values()], accounts };
+    const checked = { checked: commands, sealed: seals.commands };
+    return { ok: true, events: chain.position, sealed, held: [...held.values()], accounts, commands: checked };
   } catch (error) {
     if (error instanceof Fault)
       return { ok: false, fault: error.message, events: chain.position, sealed, held: [...held.values()] };

@@ -14,6 +14,7 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
         <Figure name="Last event">{headAt ? <Instant at={headAt} zone={zone} as="second" /> : "none yet"}</Figure>
         <Figure name="Events in the last minute">{whole(database.eventsLastMinute)}</Figure>
         <Figure name="Not sealed yet">{seals.unsealed === 0n ? "none" : `${whole(seals.unsealed)} of ${whole(head)}`}</Figure>
+        <Figure name="Commands not sealed yet">{unsealedCommands(seals)}</Figure>
         <Figure name="Last seal">
           {seals.lastSealedAt ? <Instant at={seals.lastSealedAt} zone={zone} as="second" /> : "none yet"}
         </Figure>
@@ -48,6 +49,11 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
 }
 
 const waited = (seconds: number | null) => (seconds === null ? "–" : duration(seconds * 1_000));
+
+/** Those refused since the last event wait for the next one to be sealed with. */
+function unsealedCommands({ unsealedCommands: { count, orMore } }: BankHealth["seals"]): string {
+  return count === 0n ? "none" : `${whole(count)}${orMore ? " or more" : ""}`;
+}
 
 function Group({ name, children }: { name: string; children: ReactNode }) {
   return (
