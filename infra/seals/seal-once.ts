@@ -12,6 +12,9 @@ import { sealStanding } from "./seal-standing";
 /** `early`: the last seal is younger than the pace. `busy`: another process seals. `standby`: this database takes no writes. */
 export type SealStep = { kind: "sealed"; seal: Seal; more: boolean } | { kind: "level" | "early" | "busy" | "standby" };
 
+/** No seal before the last one is `paceMs` old; none over more than `eventsMax` new events. */
+export type SealLimits = { paceMs: number; eventsMax: bigint };
+
 export type SealTarget = { pool: pg.Pool; keys: { seal: Buffer }; file: string };
 
 const lockKey = 0x0da7b05e; // any constant: one sealer at a time over all processes
@@ -22,14 +25,20 @@ const sealsPerWriteMax = 1_000;
  * Seals what the log has gained since its last seal, and brings the file up to the table. Refuses, by an error, to sign over a history
  * that is not the one it sealed before: one book with two pasts is what seals are there to show.
  */
-export async function sealOnce(target: SealTarget, { paceMs = 0 }: { paceMs?: number } = {}): Promise<SealStep> {
+export async function sealOnce(target: SealTarget, limits: Partial<SealLimits> = {}): Promise<SealStep> {
   const { id: bookId } = await readBook(target.pool);
-  const step = await transaction(target.pool, (db) => sealUnderLock(db, target, bookId, paceMs));
+  const { paceMs = 0, eventsMax = eventsPerSealMax } = limits;
+  const step = await transaction(target.pool, (db) => sealUnderLock(db, target, bookId, { paceMs, eventsMax }));
   if (step.kind === "sealed" || step.kind === "level") await bringFileUp(target, bookId);
   return step;
 }
 
-async function sealUnderLock(db: pg.PoolClient, { keys, file }: SealTarget, bookId: string, paceMs: number): Promise<SealStep> {
+async function sealUnderLock(
+  db: pg.PoolClient,
+  { keys, file }: SealTarget,
+  bookId: string,
+  { paceMs, eventsMax }: SealLimits,
+): Promise<SealStep> {
   const { rows } = await db.query<{ standby: boolean }>("select pg_is_in_recovery() as standby");
   if (rows[0]?.standby) return { kind: "standby" };
   await db.query("set local idle_in_transaction_session_timeout = '60s'"); // a sealer that freezes gives the lock back
@@ -44,7 +53,7 @@ async function sealUnderLock(db: pg.PoolClient, { keys, file }: SealTarget, book
   const sealedAt = await clock(db);
   if (last && isWithin(sealedAt.getTime() - last.sealedAt.getTime(), paceMs)) return { kind: "early" };
 
-  const to = head - size > eventsPerSealMax ? size + eventsPerSealMax : head;
+  const to = head - size > eventsMax ? size + eventsMax : head;
   const { before, after } = await growTree(db, { size, to });
   if (last && !before.equals(last.root)) throw new Error(`the first ${size} events are not those that were sealed: run verify`);
   const key: SealKey = sealKey(keys.seal);

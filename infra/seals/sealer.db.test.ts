@@ -8,6 +8,7 @@ import { readBook } from "../book/book";
 import { createRuntime } from "../runtime";
 import { customer, deposit, give, openAccount } from "../testing/test-bank";
 import { testSecrets } from "../testing/test-secrets";
+import { until } from "../testing/until";
 import { growingTree } from "./merkle/growing-tree";
 import { proveConsistency, proveInclusion } from "./proofs";
 import { isSignedBy, parseSealLine, sealHash, sealLine } from "./seal";
@@ -131,6 +132,32 @@ test("the background sealer seals what comes, until the runtime closes", async (
   await expect.poll(async () => (await sealStanding(database.pool)).sealed, { timeout: 20_000 }).toBe(position);
   await expect.poll(() => parseSealLine(filed().at(-1) ?? "").size, { timeout: 20_000 }).toBe(position);
   await own.close();
+});
+
+test("a sealer that finds much to do, after a stop, is level without waiting for its pace or its next look", async () => {
+  await seal();
+  await deposits(75);
+  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
+  startSealer(own, file, { paceMs: 1, lookMs: 3_600_000, eventsMax: 10n });
+  await until("all is sealed", async () => (await sealStanding(database.pool)).unsealed === 0n);
+  const seals = await sealsAfter(database.pool, bookId, 0n, 100);
+  expect(seals.slice(-7).map(({ size }, i, all) => (i === 0 ? 10n : size - (all[i - 1]?.size ?? 0n)))).toEqual([
+    ...Array(6).fill(10n),
+    5n,
+  ]);
+  await own.close();
+});
+
+test("what came since the last seal is sealed on the way out, however young that one is", async () => {
+  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
+  await deposits(1);
+  startSealer(own, file, { paceMs: 0, lookMs: 3_600_000 });
+  await until("all is sealed", async () => (await sealStanding(database.pool)).unsealed === 0n);
+  await deposits(3);
+  expect(await sealStanding(database.pool)).toMatchObject({ unsealed: 3n });
+  await own.close();
+  expect(await sealStanding(database.pool)).toMatchObject({ unsealed: 0n });
+  expect(parseSealLine(filed().at(-1) ?? "").size).toBe((await sealStanding(database.pool)).head);
 });
 
 test("over another history, or past a file that knows more, nothing is signed", async () => {

@@ -1,34 +1,52 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { logger } from "../logging/logger";
 import type { Runtime } from "../runtime";
-import { sealOnce } from "./seal-once";
+import { type SealLimits, type SealTarget, sealOnce } from "./seal-once";
 
 // An event waits for at most one pace and one look: sealed within 10 s, and at most 21,600 seals a day however many processes run.
 const paceMs = 4_000;
 const lookMs = 4_000;
 const backOffMsMax = 60_000;
+const lastSealMsMax = 1_000;
 
-/** Seals the log in the background until the runtime closes; beside the command path, which never waits for it. */
-export function startSealer(runtime: Runtime, file: string, times = { paceMs, lookMs }): { stop(): Promise<void> } {
+/**
+ * Seals the log in the background until the runtime closes, and what is left on the way out: it would lie open for as long as the bank is closed.
+ * Beside the command path, which never waits for it.
+ */
+export function startSealer(
+  { pool, keys, onClose }: Runtime,
+  file: string,
+  times: Times = { paceMs, lookMs },
+): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const loop = follow(runtime, file, times, stopping.signal);
-  async function stop(): Promise<void> {
+  const target = { pool, keys, file };
+  const loop = follow(target, times, stopping.signal);
+  let stopped: Promise<void> | undefined;
+  function stop(): Promise<void> {
     stopping.abort();
-    await loop;
+    stopped ??= loop.then(() => sealTheEnd(target));
+    return stopped;
   }
-  runtime.onClose(stop);
+  onClose(stop);
   return { stop };
 }
 
-type Times = { paceMs: number; lookMs: number };
+async function sealTheEnd(target: SealTarget): Promise<void> {
+  const sealed = sealOnce(target).catch((error: unknown) =>
+    logger.warn({ err: error }, "the end of the log could not be sealed"),
+  );
+  await Promise.race([sealed, delay(lastSealMsMax, undefined, { ref: false })]);
+}
 
-async function follow({ pool, keys }: Runtime, file: string, times: Times, stopping: AbortSignal): Promise<void> {
+type Times = Partial<SealLimits> & { lookMs: number };
+
+async function follow(target: SealTarget, { lookMs, ...limits }: Times, stopping: AbortSignal): Promise<void> {
   let failures = 0;
   let catchingUp = false;
   while (!stopping.aborted) {
-    let waitMs = times.lookMs;
+    let waitMs = lookMs;
     try {
-      const step = await sealOnce({ pool, keys, file }, { paceMs: catchingUp ? 0 : times.paceMs });
+      const step = await sealOnce(target, { ...limits, ...(catchingUp && { paceMs: 0 }) });
       failures = 0;
       catchingUp = step.kind === "sealed" && step.more;
       if (catchingUp) waitMs = 0;
@@ -36,7 +54,7 @@ async function follow({ pool, keys }: Runtime, file: string, times: Times, stopp
       if (stopping.aborted) return;
       failures += 1;
       catchingUp = false;
-      waitMs = Math.min(times.lookMs * 2 ** failures, backOffMsMax);
+      waitMs = Math.min(lookMs * 2 ** failures, backOffMsMax);
       logger.error({ err: error, failures, waitMs }, "the log could not be sealed");
     }
     await delay(waitMs, undefined, { signal: stopping }).catch(() => {});
