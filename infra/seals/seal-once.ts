@@ -80,6 +80,8 @@ async function mustMatchFile(db: pg.PoolClient, bookId: string, file: string): P
 async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<void> {
   await transaction(pool, async (db) => {
     if (!(await tryLock(db))) return; // whoever has it brings its file up; ours follows at the next step
+    // In a table of some hundred seals a page of a thousand looks like all of it, and the whole was read for the one that is missing.
+    await db.query("set local enable_seqscan = off");
     for (;;) {
       const filed = await lastFiled(file);
       const missing = await sealsAfter(db, bookId, filed?.size ?? 0n, sealsPerWriteMax);

@@ -16,10 +16,12 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 const rounds = 100;
-const smallTableBytes = 32 * 8_192; // of a few pages, as the seals of one run are, the whole is read sooner than an index
+const fewRows = 10; // a table that stays this small, as the readers' checkpoints do, may be read whole each time: that costs no more as the book grows
 const accountsCount = 60;
 
-test("a book filled from empty that nobody ever analyses: no table is read from end to end, however it grows", async () => {
+test("a book filled from empty that nobody ever analyses: no table is read from end to end, however it grows", {
+  timeout: 240_000,
+}, async () => {
   const bank = book.runtime();
   startRunner(bank);
   startSealer(bank, book.sealFile, { paceMs: 20, lookMs: 20 });
@@ -44,8 +46,8 @@ test("a book filled from empty that nobody ever analyses: no table is read from 
   const events = accountsCount * (rounds + 1);
   const readWhole = await book.asOwner<{ name: string; scans: number; rows: number }>(
     `select relname as name, seq_scan::int as scans, seq_tup_read::int as rows from pg_stat_user_tables
-      where seq_tup_read > 3 * $1 and pg_relation_size(relid) > $2 order by 1`,
-    [events, smallTableBytes],
+      where seq_tup_read > 3 * $1 and seq_tup_read > $2 * seq_scan order by 1`,
+    [events, fewRows],
   );
   expect(readWhole).toEqual([]);
 });
