@@ -4,7 +4,7 @@ import type { Brake } from "./brake";
 import { foldChunk } from "./chunk";
 import { noteProgress, type Rebuild, readRebuild } from "./state";
 
-const EVENTS_PER_CHUNK_MAX = 2_000;
+const EVENTS_PER_CHUNK_MAX = 5_000; // as many as a step of the live read model
 const noteEveryMs = 400;
 const rateOverMs = 5_000;
 
