@@ -17,6 +17,10 @@ test("an operator sees the book, its seals, the database and the commands, wide 
   await expect(book).toContainText("Last verified");
   await expect(page.getByRole("region", { name: "Held accounts" })).toHaveCount(0);
   await expectAccessible(page);
+  for (const width of [768, 1024]) {
+    await page.setViewportSize({ width, height: 740 });
+    await expectNoSidewaysScroll(page);
+  }
   await page.setViewportSize({ width: 360, height: 740 });
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);

@@ -18,8 +18,9 @@ test("a stretch of time is said in the two units that matter", () => {
 });
 
 test("a slow rate keeps a digit, a fast one its separators", () => {
-  expect([0, 0.25, 9.94, 10, 12_345.6].map(perSecond)).toEqual([
+  expect([0, 0.02, 0.25, 9.94, 10, 12_345.6].map(perSecond)).toEqual([
     "0 events/s",
+    "under 0.1 events/s",
     "0.3 events/s",
     "9.9 events/s",
     "10 events/s",

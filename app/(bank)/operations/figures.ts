@@ -1,9 +1,13 @@
 /** A count, with separators. */
 export const whole = (value: number | bigint): string => value.toLocaleString("en-US");
 
-/** A rate of events; below ten a second with one digit. */
-export const perSecond = (rate: number): string =>
-  `${rate === 0 || rate >= 10 ? whole(Math.round(rate)) : rate.toFixed(1)} events/s`;
+/** Events a second; below ten with one digit. */
+export function rate(perSecond: number): string {
+  if (perSecond > 0 && perSecond < 0.05) return "under 0.1";
+  return perSecond === 0 || perSecond >= 10 ? whole(Math.round(perSecond)) : perSecond.toFixed(1);
+}
+
+export const perSecond = (events: number): string => `${rate(events)} events/s`;
 
 /** A stretch of time as people say it: "0.8 ms", "8.3 s", "2 min 5 s", "3 h 20 min". */
 export function duration(ms: number): string {

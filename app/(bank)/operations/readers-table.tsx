@@ -1,7 +1,7 @@
 import { Badge } from "@/app/_components/badge";
 import { Instant } from "@/app/_components/time/instant";
 import type { ReaderHealth } from "@/app/_server/operations";
-import { duration, perSecond, whole } from "./figures";
+import { duration, rate, whole } from "./figures";
 
 /** How far each reader of the log has come. */
 export function ReadersTable({ readers, zone }: { readers: readonly ReaderHealth[]; zone: string }) {
@@ -9,7 +9,7 @@ export function ReadersTable({ readers, zone }: { readers: readonly ReaderHealth
     <section aria-label="Readers of the log">
       <h2 className="mb-2">Readers</h2>
       <div className="sheet">
-        <table className="ledger ledger-cards">
+        <table className="ledger ledger-cards readers">
           <caption className="sr-only">Readers of the log</caption>
           <thead>
             <tr>
@@ -28,7 +28,7 @@ export function ReadersTable({ readers, zone }: { readers: readonly ReaderHealth
                 Behind for
               </th>
               <th scope="col" className="num">
-                Rate, last minute
+                Events/s
               </th>
               <th scope="col">True for</th>
               <th scope="col">Last step</th>
@@ -48,7 +48,7 @@ export function ReadersTable({ readers, zone }: { readers: readonly ReaderHealth
 function ReaderRow({ reader, zone }: { reader: ReaderHealth; zone: string }) {
   return (
     <tr>
-      <td className="lead mono">{reader.name}</td>
+      <td className="lead mono whitespace-nowrap">{reader.name}</td>
       <td data-label="State">
         {reader.paused ? (
           <Badge tone="warn">Paused</Badge>
@@ -70,8 +70,8 @@ function ReaderRow({ reader, zone }: { reader: ReaderHealth; zone: string }) {
       <td className="num money" data-label="Behind for">
         {reader.lagEvents === 0n ? "–" : duration(reader.lagMs)}
       </td>
-      <td className="num money" data-label="Rate, last minute">
-        {reader.eventsPerSecond === null ? "–" : perSecond(reader.eventsPerSecond)}
+      <td className="num money" data-label="Events/s, last minute">
+        {reader.eventsPerSecond === null ? "–" : rate(reader.eventsPerSecond)}
       </td>
       <td data-label="True for">{reader.recordedAt ? <Instant at={reader.recordedAt} zone={zone} as="second" /> : "–"}</td>
       <td data-label="Last step">{reader.movedAt ? <Instant at={reader.movedAt} zone={zone} as="second" /> : "never"}</td>
