@@ -15,7 +15,7 @@ export function barChart(title: string, unit: string, bars: readonly Bar[]): str
       line({ x: x(tick), y: top - 6 }, { x: x(tick), y: bottom }, "grid"),
       text(x(tick), bottom + 16, figure(tick), "small", "middle"),
     ]),
-    text(width - 12, bottom + 16, unit, "small", "end"),
+    text(16, top - 12, unit, "small"),
     ...bars.flatMap(({ label, value, own }, i) => {
       const y = top + i * rowHeight;
       return [

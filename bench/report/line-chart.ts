@@ -1,6 +1,6 @@
 import { at, decades, figure, line, type Point, svg, text, width } from "./svg";
 
-export type Curve = { label: string; points: readonly Point[]; own: boolean };
+export type Curve = { label: string; points: readonly Point[]; own: boolean; colour: number };
 export type Axes = { x: string; y: string };
 
 const [left, right, top, bottom] = [70, 190, 56, 330];
@@ -25,13 +25,14 @@ export function lineChart(title: string, axes: Axes, curves: readonly Curve[]): 
     text((left + width - right) / 2, bottom + 38, axes.x, "small", "middle"),
     text(16, top - 10, axes.y, "small"),
     ...curves.flatMap((curve, i) => {
+      const { colour } = curve;
       const path = curve.points.map(place).map(({ x, y }, n) => `${n ? "L" : "M"}${at(x)} ${at(y)}`);
-      const dots = curve.points.map(place).map(({ x, y }) => `<circle cx="${at(x)}" cy="${at(y)}" r="3" class="fill${i % 8}"/>`);
+      const dots = curve.points.map(place).map(({ x, y }) => `<circle cx="${at(x)}" cy="${at(y)}" r="3" class="fill${colour}"/>`);
       const end = ends[i] ?? 0;
       return [
-        `<path d="${path.join("")}" class="curve line${i % 8}"/>`,
+        `<path d="${path.join("")}" class="curve line${colour}"/>`,
         ...dots,
-        `<circle cx="${at(width - right + 14)}" cy="${at(end)}" r="4" class="fill${i % 8}"/>`,
+        `<circle cx="${at(width - right + 14)}" cy="${at(end)}" r="4" class="fill${colour}"/>`,
         text(width - right + 24, end + 4, curve.label, curve.own ? "own" : ""),
       ];
     }),

@@ -88,13 +88,21 @@ function bars(title: string, unit: string, figures: readonly Drawn[]): string {
   return all.length > 0 ? barChart(title, unit, all) : "";
 }
 
+const coloured = ["many", "hot", "raw", "pg", "emmett", "evtstore", "castore"]; // the same in every picture
+
+/** One of the eight colours: by what is drawn, where it comes up in several pictures, else in order. */
+function colourOf(label: string, i: number): number {
+  const known = coloured.indexOf(label.split(".")[0] ?? "");
+  return known < 0 ? i % 8 : known;
+}
+
 function curves(title: string, along: Along, unit: string, figures: readonly Drawn[]): string {
-  const byLabel = new Map<string, Curve>();
+  const byLabel = new Map<string, Omit<Curve, "colour">>();
   for (const figure of figures) {
     const label = labelOf(figure);
     const before = byLabel.get(label) ?? { label, points: [], own: !peers.test(label) };
     byLabel.set(label, { ...before, points: [...before.points, { x: figure[along], y: figure.value }] });
   }
-  const all = [...byLabel.values()].sort((a, b) => Number(b.own) - Number(a.own)); // Daybook's own take the first colours
+  const all = [...byLabel.values()].map((curve, i) => ({ ...curve, colour: colourOf(curve.label, i) }));
   return all.length > 0 ? lineChart(title, { x: along === "rows" ? "events" : along, y: unit }, all) : "";
 }

@@ -5,11 +5,13 @@ import { withLockFile } from "@/infra/processes/folder-lock";
 
 /** Where tests and benchmarks build: beside a running Daybook, never over it. */
 export const testDistDir = ".next-test";
+/** Beside the runs' folders, not among them: whatever there belongs to nobody is cleared away. */
+const lockFile = ".data/build-for-tests.lock";
 const buildMsMax = 10 * 60_000;
 
 /** The pages as the sources are now, built once for all who ask at a time. Returns the build's name. */
 export function buildForTests(signal?: AbortSignal): Promise<string> {
-  mkdirSync(".data/tests", { recursive: true });
+  mkdirSync(".data", { recursive: true });
   const options = { distDir: testDistDir, ...(signal && { signal }) };
-  return withLockFile(path.resolve(".data/tests/build.lock"), buildMsMax, () => buildApp(options));
+  return withLockFile(path.resolve(lockFile), buildMsMax, () => buildApp(options));
 }
