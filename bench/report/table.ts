@@ -9,7 +9,9 @@ export function tableOf(figures: readonly Figure[]): string {
     `\`${figure.name}\``,
     figure.rows.toLocaleString("en"),
     String(figure.clients),
-    figure.value === null ? `failed: ${(figure.failed ?? "").replaceAll("|", "/")}` : `${shown(figure.value)} ${figure.unit}`,
+    figure.value === null
+      ? `failed: ${(figure.failed ?? "").replaceAll("|", "/")}`
+      : `${shown(figure.value)}${figure.unit === "1/s" ? "/s" : ` ${figure.unit}`}`,
     ...[figure.p50Ms, figure.p99Ms, ...labels.map((label) => figure.ratio[label])].map((value) =>
       value === undefined ? "" : shown(value),
     ),
