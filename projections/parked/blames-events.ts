@@ -4,7 +4,7 @@ import { EventFromNewerBuild } from "@/infra/event-log/codec/unreadable-event";
 /**
  * Whether a step failed because of the events it was given, and would fail again on the healthiest machine: what a fold throws of itself, and
  * SQLSTATEs that speak of rows and values. All else is trouble of the machine (connection, lock, room, time, rights, a standby), a statement
- * that this schema does not take (42), or an event of a newer build: no account is at fault. Class by class: decisions/0010.
+ * that this schema does not take (42), or an event of a newer build: no account is at fault. Class by class: decisions/0012.
  */
 export function blamesEvents(error: unknown): boolean {
   if (error instanceof EventFromNewerBuild) return false;
