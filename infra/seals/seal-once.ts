@@ -43,6 +43,7 @@ async function sealUnderLock(
   if (rows[0]?.standby) return { kind: "standby" };
   await db.query("set local idle_in_transaction_session_timeout = '60s'"); // a sealer that freezes gives the lock back
   if (!(await tryLock(db))) return { kind: "busy" };
+  await db.query("set local enable_seqscan = off"); // without statistics the commands of a whole book were read for those of one seal
 
   const last = await lastSeal(db, bookId);
   await mustMatchFile(db, bookId, file);
