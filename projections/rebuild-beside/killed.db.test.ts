@@ -62,7 +62,7 @@ test("killed in the middle of a chunk, it goes on where it was in another proces
   timeout: twoProcesses,
 }, async () => {
   const before = await readModelRows(database.pool);
-  const first = rebuildProcess({ standsAfter: 3 });
+  const first = rebuildProcess({ standsAfter: 2 });
   await until("it stands in a chunk", () => first.said.includes("stands"), { msMax: startMsMax });
   expect(await carryOut(runtime, accountEntries, { signal: goesOn })).toBe("elsewhere"); // one process at a time
   await first.kill();
