@@ -78,7 +78,7 @@ function sealNote(events: bigint, sealed: bigint, sealFile: string | undefined):
 function commandNote({ checked, sealed }: { checked: bigint; sealed: bigint }): string {
   const tail =
     checked > sealed
-      ? ` ${counted(checked - sealed)} are not yet: those refused since the last sealed event wait for the next one. Nobody could tell if they had been changed.`
+      ? ` ${counted(checked - sealed)} are not yet: the next event's seal will cover them. Until then nobody could tell if what was refused had been changed.`
       : "";
   return `Sealed with them: ${counted(sealed)} commands, done and refused, with all that their rows say.${tail}`;
 }

@@ -16,6 +16,16 @@ for (const origin of ["https://evil.example", "null", undefined])
     expect(after.map((row) => row.origin)).toContain(origin ?? "absent");
   });
 
+for (const name of ["host", "x-forwarded-host"])
+  test(`a form of our own is read also where a proxy asks by another ${name}`, async ({ request, baseURL }) => {
+    const headers = { origin: baseURL ?? "", [name]: "inside.example:8080" };
+    const page = await request.get("/sign-in", { headers });
+    const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(await page.text())?.[1] ?? "";
+    expect(action).not.toBe("");
+    const answer = await request.post("/sign-in", { headers, multipart: { [action]: "", email: "nobody@example.org" } });
+    expect(answer.status()).toBeLessThan(500);
+  });
+
 test("more than a form holds is refused in words", async ({ request, baseURL }) => {
   const form = { email: "a".repeat(1_100_000) };
   const answer = await request.post("/sign-in", { headers: { origin: baseURL ?? "" }, form });

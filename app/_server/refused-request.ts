@@ -7,12 +7,23 @@ const bodyBytesMax = 1_000_000;
 
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
+const carriesForm = (method: string, path: string) => !safeMethods.includes(method) && !path.startsWith("/api/");
+
+/**
+ * Of a form that was not refused: Next compares its origin with the host that was asked, and answers a difference with a bare error. Behind a
+ * proxy that asks by another name every form is different. What counts was checked above, so Next is told the host of that very origin.
+ */
+export function withHostOfOrigin(method: string, { headers, path }: Pick<RequestFacts, "headers" | "path">): void {
+  const origin = headers.get("origin");
+  if (origin && carriesForm(method, path)) headers.set("x-forwarded-host", new URL(origin).host);
+}
+
 /**
  * The answer to a form that no action should see, or undefined. Next would answer it with a bare error, and the security log would not know.
  * Actions check again: this is no boundary. Route handlers under /api carry secrets instead of an origin.
  */
 export async function refusedRequest(method: string, facts: RequestFacts): Promise<NextResponse | undefined> {
-  if (safeMethods.includes(method) || facts.path.startsWith("/api/")) return undefined;
+  if (!carriesForm(method, facts.path)) return undefined;
   if (!(await comesFromUs(facts)))
     return page(
       403,
