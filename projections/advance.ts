@@ -10,12 +10,12 @@ import { applyOrPark, clearReader } from "./parked/apply-or-park";
 export const EVENTS_PER_STEP_MAX = 5_000;
 
 /**
- * What one step did. `applied`: there may be more. `level`: nothing left. `busy`: another runner has the row. `superseded`: the read model
+ * What one step did. `applied`: `more` tells whether the log went on behind it when the step began. `level`: nothing left. `busy`: another runner has the row. `superseded`: the read model
  * was made by a newer build, which feeds it. `outdated`: by an older fold; it stands still until it has been made anew beside (rebuild-beside/).
  * `standby`: this database takes no writes.
  */
 export type Step =
-  | { kind: "applied"; events: number; position: bigint }
+  | { kind: "applied"; events: number; position: bigint; more: boolean }
   | { kind: "level" | "busy" | "paused" | "superseded" | "outdated" | "standby" };
 
 export type StepTarget = { pool: pg.Pool; keys: ReaderKeys };
@@ -44,7 +44,8 @@ export async function advance({ pool, keys }: StepTarget, reader: LogReader, eve
     if (outdated) await clearReader(client, reader);
     const from = outdated ? 0n : held.position;
     const page = await logPagesOf(pool).after(client, from, { head: glance.head, size: eventsMax });
-    const events = page ?? (await readLog(client, { after: from, limit: eventsMax }));
+    const toPageEnd = eventsMax - Number(from % BigInt(eventsMax)); // from there on it goes by pages, if there are any
+    const events = page ?? (await readLog(client, { after: from, limit: toPageEnd }));
     const last = events.at(-1);
     if (last) await applyOrPark(client, reader, events, keys);
     if (!last && !outdated) return { kind: "level" };
@@ -55,7 +56,7 @@ export async function advance({ pool, keys }: StepTarget, reader: LogReader, eve
       position,
       recordedAt: last?.recordedAt ?? null,
     });
-    return { kind: "applied", events: events.length, position };
+    return { kind: "applied", events: events.length, position, more: position < glance.head };
   });
 }
 

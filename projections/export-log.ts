@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { logHead } from "@/infra/event-log/read";
+import { isoText } from "@/infra/postgres/iso-text";
 
 const eventsPerPage = 1_000;
 
@@ -24,6 +25,6 @@ export async function* exportLog(
 const pageSql = `
 select e.position, json_build_object('position', e.position::text, 'streamId', e.stream_id, 'version', e.version::text, 'type', e.type,
   'schemaVersion', e.schema_version::text, 'data', e.data, 'metadata', e.metadata,
-  'effectiveAt', to_char(e.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  'recordedAt', to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'hash', encode(e.hash, 'hex'))::text as line
+  'effectiveAt', ${isoText("e.effective_at")},
+  'recordedAt', ${isoText("e.recorded_at")}, 'hash', encode(e.hash, 'hex'))::text as line
   from events e where e.position > $1 and e.position <= $2 order by e.position limit $3`;

@@ -6,6 +6,7 @@ import { transaction } from "@/infra/postgres/transaction";
 import { forgeEvent } from "@/infra/testing/forge-event";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { testRuntime } from "@/infra/testing/test-runtime";
+import { accountEntries } from "./account-entries/projection";
 import { advance } from "./advance";
 import { createLogPages } from "./log-pages";
 import { logReaders } from "./registry";
@@ -61,6 +62,17 @@ test("a page is whole or there is none, and whoever stands inside of one gets it
   expect(await asked(pages, 17n)).toEqual(positions(18, 20));
   expect(await asked(pages, 30n)).toBeUndefined(); // 35 events do not fill it
   expect(await asked(pages, 30n, 40n)).toBeUndefined(); // not even for those who think they do
+});
+
+test("a reader inside of a page that is not at hand reads by itself, no further than the page goes, and is told that there is more", async () => {
+  expect(await asked(createLogPages(database.pool), 17n)).toBeUndefined();
+  const { pool, reads } = counted();
+  const step = (eventsMax: number) => advance({ pool, keys: runtime.keys }, accountEntries, eventsMax);
+  expect(await step(7)).toMatchObject({ events: 7, more: true });
+  const before = reads();
+  expect(await step(size)).toMatchObject({ events: 3, position: 10n, more: true });
+  expect(reads()).toBe(before);
+  expect(await step(size)).toMatchObject({ events: 10, position: 20n, more: true });
 });
 
 test("readers that catch up at once read each page once for all, and come to what the log says", async () => {

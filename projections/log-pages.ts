@@ -9,12 +9,13 @@ const lifeMsMax = 5_000;
  * Whole pages of the log, read and lifted once for all readers of a process, and the next one while the present one is folded. What is
  * committed never changes, and what comes later has later positions, so a whole page is right whoever reads it and when. Only where a history
  * was replaced it is wrong, and then its last event has another hash, which is looked at in the transaction that applies it. Pages begin at
- * multiples of their size, so that readers meet in them wherever they began.
+ * multiples of their size, and a reader's own steps end there (advance.ts), so that readers meet in them wherever they began.
  */
 export type LogPages = {
   /**
-   * What follows a position up to the end of its page; in the transaction of `client`, whose reader holds its checkpoint. Undefined: the log
-   * does not fill the page, or the page cannot be had whole, and the reader has to read by itself.
+   * What follows a position up to the end of its page; in the transaction of `client`, whose reader holds its checkpoint. Undefined: the reader
+   * has to read by itself. The log does not fill the page, or the page cannot be had whole, or it is not at hand and would be read for a part of it:
+   * a reader that keeps up would read thousands of events for the one before a page ends.
    */
   after(client: pg.PoolClient, position: bigint, log: { head: bigint; size: number }): Promise<readonly ReadEvent[] | undefined>;
 };
@@ -53,6 +54,7 @@ export function createLogPages(pool: pg.Pool): LogPages {
       const next = { begin: page.begin + BigInt(size), size };
       if (next.begin > head) return undefined;
       const known = await kept.get(nameOf(page));
+      if (!known && position > page.begin) return undefined;
       const whole = known ? await whereItStands(client, known) : await keep(page, readWholePage(client, page));
       if (!whole) return undefined;
       readAhead(next, head);

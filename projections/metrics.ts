@@ -3,7 +3,6 @@ import type { Runtime } from "@/infra/runtime";
 import { sealStanding } from "@/infra/seals/seal-standing";
 import { databaseVitals } from "./database-vitals";
 import { healthOf } from "./health";
-import { parkedAccounts } from "./parked/parked-accounts";
 import { readerRates } from "./reader-rates";
 import { logReaders } from "./registry";
 
@@ -29,21 +28,19 @@ export const metricsContentType: string = Registry.PROMETHEUS_CONTENT_TYPE;
 type MakeGauge = <L extends string>(name: string, help: string, labelNames?: L[]) => Gauge<L>;
 
 async function readModels(runtime: Runtime, gauge: MakeGauge): Promise<void> {
-  const { pool } = runtime;
-  const { projections } = await healthOf({ pool }, { readers: logReaders });
-  const parked = await parkedAccounts(pool);
+  const { projections } = await healthOf(runtime, { readers: logReaders });
   const position = gauge("projection_position", "Last position that the read model holds", ["projection"]);
   const behind = gauge("projection_lag_events", "Events that the read model has not seen", ["projection"]);
   const lag = gauge("projection_lag_seconds", "Age of the first event that it has not seen", ["projection"]);
-  for (const { name: projection, position: reached, lagEvents, lagMs } of projections) {
+  const held = gauge("held_accounts", "Accounts held at an event that cannot be applied", ["reader"]);
+  for (const { name: projection, position: reached, lagEvents, lagMs, heldAccounts } of projections) {
     position.set({ projection }, Number(reached));
     behind.set({ projection }, Number(lagEvents));
     lag.set({ projection }, lagMs / 1_000);
+    held.set({ reader: projection }, heldAccounts);
   }
   const rate = gauge("projection_events_per_second", "Events folded a second over the last minute", ["projection"]);
   for (const [projection, eventsPerSecond] of readerRates(runtime)) rate.set({ projection }, eventsPerSecond);
-  const held = gauge("held_accounts", "Accounts held at an event that cannot be applied", ["reader"]);
-  for (const { name: reader } of logReaders) held.set({ reader }, parked.filter((account) => account.reader === reader).length);
 }
 
 async function log({ pool }: Runtime, gauge: MakeGauge): Promise<void> {

@@ -44,13 +44,12 @@ async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping:
   let failures = 0;
   while (!stopping.aborted) {
     try {
-      const asked = size.events;
-      const step = await advance(target, reader, asked);
+      const step = await advance(target, reader, size.events);
       failures = 0;
       size.went();
       if (step.kind === "outdated") await requestForNewFold(runtime, reader);
       if (step.kind === "applied") progress.advanced(reader.name, step.position);
-      if (step.kind === "applied" && step.events === asked) continue;
+      if (step.kind === "applied" && step.more) continue;
       await wake.sleep(pollMs);
     } catch (error) {
       if (stopping.aborted) return;

@@ -1,5 +1,6 @@
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
+import { isLockNotAvailable } from "@/projections/rebuild-beside/lock-not-available";
 import { cancelRebuild, RebuildRefused, requestRebuild, rollBackRebuild } from "@/projections/rebuild-beside/requests";
 import { type RebuildWish, readModels } from "./rebuilds";
 import { requestFacts } from "./request-facts";
@@ -15,7 +16,6 @@ export type AskedRebuild = {
 };
 
 const changedMeanwhile = "That is no longer to be done: something changed since this page was made. Look again.";
-const lockNotAvailable = "55P03";
 
 /** Asks for what an operator who has been checked wishes, and notes who did. Words: it cannot be done, and why; undefined: it is asked for. */
 export async function grantRebuildWish({ actor }: Viewer, asked: AskedRebuild): Promise<string | undefined> {
@@ -25,7 +25,7 @@ export async function grantRebuildWish({ actor }: Viewer, asked: AskedRebuild): 
     if (!(await carryOut(actor.userId, asked))) return changedMeanwhile;
   } catch (error) {
     if (error instanceof RebuildRefused) return error.message;
-    if ((error as { code?: string }).code === lockNotAvailable)
+    if (isLockNotAvailable(error))
       return `${asked.name} is busy, and stayed so for 15 seconds. Nothing was done: ask again in a moment.`;
     throw error;
   }

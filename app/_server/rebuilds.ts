@@ -22,6 +22,11 @@ export type ReadModel = {
   wishes: readonly RebuildWish[];
 };
 
+/** Whether it was left in the middle, and goes on there when it is asked for again. */
+export function isLeft(last: LastRebuild | undefined): last is LastRebuild {
+  return last?.status === "stopped" || last?.status === "failed";
+}
+
 /** Every read model that is made anew beside itself. For an operator who has been checked. */
 export async function readModels(): Promise<readonly ReadModel[]> {
   const { pool } = runtime();

@@ -1,12 +1,7 @@
-import { openSync } from "node:fs";
-import path from "node:path";
-import { startNext } from "@/cli/launch/next-server";
-import { buildForTests, testDistDir } from "@/cli/testing/build-for-tests";
-import { freePort } from "@/infra/processes/free-port";
+import { buildForTests } from "@/cli/testing/build-for-tests";
+import { serveBuild } from "@/cli/testing/serve-build";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { claimFolder, removeRun } from "@/infra/testing/test-server";
-
-const host = "127.0.0.1";
 
 export type ServedBank = { origin: string; pid: number; folder: string; stop(): Promise<void> };
 
@@ -14,22 +9,10 @@ export type ServedBank = { origin: string; pid: number; folder: string; stop(): 
 export async function startBank(appUrl: string, extra: Readonly<Record<string, string>> = {}): Promise<ServedBank> {
   const build = await buildForTests();
   const folder = claimFolder();
-  const port = await freePort();
-  const next = await startNext({
-    mode: "start",
-    host,
-    port,
-    distDir: testDistDir,
-    dataDir: folder,
-    appUrl,
-    secrets: testSecrets,
-    build,
-    signal: new AbortController().signal,
-    extra,
-    output: openSync(path.join(folder, "server.log"), "a"),
-  });
+  const { signal } = new AbortController();
+  const { next, origin } = await serveBuild({ build, folder, appUrl, secrets: testSecrets, extra, signal });
   return {
-    origin: `http://${host}:${port}`,
+    origin,
     pid: next.identity.pid,
     folder,
     async stop() {

@@ -1,15 +1,14 @@
-import { openSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { startNext } from "@/cli/launch/next-server";
 import { openBook, openServer } from "@/cli/launch/open-database";
 import { seedBook } from "@/cli/launch/seed-book";
 import { step } from "@/cli/progress";
 import { findBrowser } from "@/cli/testing/browser";
-import { buildForTests, testDistDir } from "@/cli/testing/build-for-tests";
+import { buildForTests } from "@/cli/testing/build-for-tests";
 import { runProgram } from "@/cli/testing/run-program";
+import { serveBuild } from "@/cli/testing/serve-build";
 import { playwrightTally, type Tally } from "@/cli/testing/tally";
 import { readEnv } from "@/infra/config/env";
-import { freePort } from "@/infra/processes/free-port";
 
 type Options = { patterns: readonly string[]; folder: string; signal: AbortSignal };
 
@@ -24,29 +23,14 @@ export async function runBrowserTests({ patterns, folder, signal }: Options): Pr
   try {
     const open = await openBook(server, settings);
     await seedBook(open, signal);
-    const [host, port] = [settings.host, await freePort()];
-    const log = path.join(folder, "server.log");
     const extra = { DAYBOOK_TEST_SERVER: "1", DAYBOOK_TEST_HOOKS: "on", DAYBOOK_DEMO: "on" };
     const { appUrl, secrets, ownerUrl } = open;
-    const output = openSync(log, "a");
-    const next = await startNext({
-      mode: "start",
-      host,
-      port,
-      distDir: testDistDir,
-      dataDir: folder,
-      appUrl,
-      secrets,
-      build,
-      signal,
-      extra,
-      output,
-    });
+    const { next, origin, log } = await serveBuild({ build, folder, appUrl, secrets, extra, signal });
     try {
       const report = path.join(folder, "playwright.json");
       const env = {
         ...browser.env,
-        E2E_BASE_URL: `http://${host}:${port}`,
+        E2E_BASE_URL: origin,
         E2E_DATABASE_URL: ownerUrl, // to look behind the screen, and to spoil a row that a screen must notice
         E2E_DATA: folder,
         E2E_BUILD: build,

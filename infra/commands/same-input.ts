@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { AccountCommand } from "@/domain/account/commands";
 import type { PersonalText } from "@/domain/personal-text";
 import { withDigits } from "@/infra/event-log/codec/digits";
@@ -25,7 +26,7 @@ export function differingFields(remembered: RememberedInput, asked: AccountComma
     const [known, value] = [input[name], given.get(name)];
     if (known === undefined || value === undefined) return known !== value;
     if (isText(known) && isText(value)) return differ(known, value, { streamId: String(input.accountId), field: name }, key);
-    return canonical(known) !== canonical(value);
+    return !areEqual(known, value);
   };
   return [...names].filter((name) => !left.includes(name) && differs(name)).sort();
 }
@@ -37,7 +38,7 @@ function differ(
   key: DataKey | null,
 ): boolean {
   if ("erased" in known) return false;
-  if ("plain" in known) return canonical(known) !== canonical(value);
+  if ("plain" in known) return !areEqual(known, value);
   if (key?.keyId !== known.key) return false; // destroyed; or another account's, which its id tells apart
   return !("plain" in value) || openText(key, known, place) !== value.plain;
 }
@@ -46,10 +47,7 @@ function isText(value: unknown): value is PersonalText {
   return value !== null && typeof value === "object" && ("plain" in value || "enc" in value || "erased" in value);
 }
 
-function canonical(value: unknown): string {
-  const sorted = (_: string, field: unknown) =>
-    field !== null && typeof field === "object" && !Array.isArray(field)
-      ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : field;
-  return String(JSON.stringify(withDigits(value), sorted));
+/** Whether both are stored as the same: in whatever order their members are, and numbers as digits. */
+function areEqual(known: unknown, value: unknown): boolean {
+  return isDeepStrictEqual(withDigits(known), withDigits(value));
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../event-log/canonical-json";
 import type { Db } from "../postgres/connect";
+import { isoText } from "../postgres/iso-text";
 
 /**
  * What a seal over n events says of the commands: how many were decided up to event n, the one that ended with it included, and the hash of them
@@ -30,9 +31,8 @@ type Row = {
 export const isDone = "(c.outcome ->> 'ok') is not distinct from 'yes'";
 
 // Every column, the JSON ones as the text that PostgreSQL writes of a jsonb: whatever stands there has one.
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const rowsSql = `select c.actor, c.id, c.type, c.account_ids as "accountIds", c.input::text, c.outcome::text, c.position::text, c.versions::text,
-    c.context::text, ${instant("c.decided_at")} as "decidedAt", ${instant("c.recorded_at")} as "recordedAt"
+    c.context::text, ${isoText("c.decided_at")} as "decidedAt", ${isoText("c.recorded_at")} as "recordedAt"
   from commands c where c.position between $1 and $2 and (c.position > $1 or not ${isDone}) and (c.position < $2 or ${isDone})
   order by c.position, ${isDone} desc, c.actor, c.id`;
 

@@ -42,8 +42,7 @@ async function sealUnderLock(
   const { rows } = await db.query<{ standby: boolean }>("select pg_is_in_recovery() as standby");
   if (rows[0]?.standby) return { kind: "standby" };
   await db.query("set local idle_in_transaction_session_timeout = '60s'"); // a sealer that freezes gives the lock back
-  if (!(await tryLock(db))) return { kind: "busy" };
-  await db.query("set local enable_seqscan = off"); // without statistics the commands of a whole book were read for those of one seal
+  if (!(await startSealing(db))) return { kind: "busy" };
 
   const last = await lastSeal(db, bookId);
   await mustMatchFile(db, bookId, file);
@@ -80,9 +79,7 @@ async function mustMatchFile(db: pg.PoolClient, bookId: string, file: string): P
 // After the seal is committed: the file never knows one that a rollback took back.
 async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<void> {
   await transaction(pool, async (db) => {
-    if (!(await tryLock(db))) return; // whoever has it brings its file up; ours follows at the next step
-    // In a table of some hundred seals a page of a thousand looks like all of it, and the whole was read for the one that is missing.
-    await db.query("set local enable_seqscan = off");
+    if (!(await startSealing(db))) return; // whoever has it brings its file up; ours follows at the next step
     for (;;) {
       const filed = await lastFiled(file);
       const missing = await sealsAfter(db, bookId, filed?.size ?? 0n, sealsPerWriteMax);
@@ -92,9 +89,15 @@ async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<
   });
 }
 
-async function tryLock(db: pg.PoolClient): Promise<boolean> {
+/**
+ * False: another process seals. Everything a sealer asks for stands in an index, by position or size; by itself the planner took small tables, or
+ * such as nobody ever analysed, for worth reading whole: all commands for those of one seal, all seals for the one that the file lacks.
+ */
+async function startSealing(db: pg.PoolClient): Promise<boolean> {
   const { rows } = await db.query<{ locked: boolean }>("select pg_try_advisory_xact_lock($1) as locked", [lockKey]);
-  return rows[0]?.locked === true;
+  if (rows[0]?.locked !== true) return false;
+  await db.query("set local enable_seqscan = off");
+  return true;
 }
 
 async function clock(db: pg.PoolClient): Promise<Date> {

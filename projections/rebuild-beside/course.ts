@@ -2,10 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
 import { transaction } from "@/infra/postgres/transaction";
 import type { Beside } from "../log-reader";
-import { sqlState } from "../parked/blames-events";
 import { unlessCalledOff } from "./called-off";
 import { added, compareCopies, type Differences, nothingCompared, type Stretch } from "./compare";
 import { type Fill, fillTo, reachedBy } from "./fill";
+import { isLockNotAvailable } from "./lock-not-available";
 import { type Live, liveOf, noteProgress, type Rebuild } from "./state";
 import { olderEnded, swapIn } from "./swap";
 
@@ -14,7 +14,6 @@ const EVENTS_UNDER_HOLD_MAX = 500n;
 const roundsMax = 10_000;
 const swapAttemptMsMax = 600_000;
 const aheadPollMs = 100;
-const lockNotAvailable = "55P03";
 
 export type Course = Fill & { beside: Beside; rebuild: Rebuild };
 
@@ -98,7 +97,7 @@ async function swapWhenPossible(course: Course, compared: Compared | undefined):
   let from = compared;
   for (let attempt = 1; performance.now() < deadline && !signal.aborted; attempt++) {
     const tried = await swapOnce(course, from, attempt).catch((error: unknown) => {
-      if (sqlState(error) === lockNotAvailable) return "later" as const;
+      if (isLockNotAvailable(error)) return "later" as const;
       throw error;
     });
     if (tried === "over") return;

@@ -1,10 +1,8 @@
 import type pg from "pg";
 import { transaction } from "@/infra/postgres/transaction";
 import type { Beside } from "../log-reader";
-import { sqlState } from "../parked/blames-events";
+import { isLockNotAvailable } from "./lock-not-available";
 import { readRebuild } from "./state";
-
-const lockNotAvailable = "55P03";
 
 /** Drops what a cancelled rebuild made, unless somebody has asked for a new one since. False: it is read for longer than that. */
 export async function dropLeftover(
@@ -26,7 +24,7 @@ export async function dropLeftover(
       return true;
     });
   } catch (error) {
-    if (sqlState(error) === lockNotAvailable) return false;
+    if (isLockNotAvailable(error)) return false;
     throw error;
   }
 }

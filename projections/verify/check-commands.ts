@@ -1,7 +1,11 @@
 import type { Db } from "@/infra/postgres/connect";
+import { isoText } from "@/infra/postgres/iso-text";
 import { Fault } from "./fault";
 
-/** Holds the events of these positions, both included, against the commands that caused them. */
+/**
+ * Holds the events of these positions, both included, against the commands that caused them. Times as text: what an event says of its time may be
+ * no time at all.
+ */
 export async function checkCauses(db: Db, first: bigint, last: bigint): Promise<void> {
   const { rows } = await db.query<{ name: string; position: bigint; command: string; what: string }>(
     `select f.* from (
@@ -30,11 +34,6 @@ export async function checkCauses(db: Db, first: bigint, last: bigint): Promise<
 
 const typeOfEvent =
   "case c.type when 'OpenAccount' then 'AccountOpened' when 'DepositMoney' then 'MoneyDeposited' when 'WithdrawMoney' then 'MoneyWithdrawn' when 'CloseAccount' then 'AccountClosed' end";
-
-// As text: what an event says of its time may be no time at all.
-function isoText(column: string): string {
-  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-}
 
 /** Holds every command against a log that was checked up to `head`; in one snapshot with it. Returns how many they are. */
 export async function checkCommands(db: Db, head: bigint): Promise<bigint> {

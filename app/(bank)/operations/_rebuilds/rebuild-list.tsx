@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/app/_components/button";
-import type { ReadModel, RebuildWish } from "@/app/_server/rebuilds";
+import { isLeft, type ReadModel, type RebuildWish } from "@/app/_server/rebuilds";
 import { RebuildBadge } from "./rebuild-badge";
 import { RebuildOutcome } from "./rebuild-outcome";
 import { RebuildProgress } from "./rebuild-progress";
@@ -58,5 +58,5 @@ function offered(wish: RebuildWish, { last }: ReadModel): string {
   if (wish === "cancel") return "Cancel…";
   if (wish === "roll-back") return "Roll back…";
   if (last?.phase) return "Change the pace…";
-  return last?.status === "stopped" || last?.status === "failed" ? "Go on…" : "Rebuild beside…";
+  return isLeft(last) ? "Go on…" : "Rebuild beside…";
 }

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { PageHead } from "@/app/_components/page-head";
 import { bookHead, requireOperator } from "@/app/_server/operations";
-import { type ReadModel, type RebuildWish, readModels, rebuildWishes } from "@/app/_server/rebuilds";
+import { isLeft, type ReadModel, type RebuildWish, readModels, rebuildWishes } from "@/app/_server/rebuilds";
 import { Differences } from "../../_rebuilds/differences";
 import { WishForm } from "./wish-form";
 import { wishWords } from "./wish-words";
@@ -73,6 +73,5 @@ function Model({ model: { name, revision } }: { model: ReadModel }) {
 
 /** The workers of a rebuild that goes on stay as they are. */
 function fieldsOf(wish: RebuildWish, { last }: ReadModel): { workers: boolean; pace: boolean } {
-  const goesOn = last?.phase || last?.status === "stopped" || last?.status === "failed";
-  return { workers: wish === "rebuild" && !goesOn, pace: wish === "rebuild" };
+  return { workers: wish === "rebuild" && !last?.phase && !isLeft(last), pace: wish === "rebuild" };
 }

@@ -1,4 +1,4 @@
-import type { ReadModel, RebuildWish } from "@/app/_server/rebuilds";
+import { isLeft, type ReadModel, type RebuildWish } from "@/app/_server/rebuilds";
 import { duration, perSecond, room, whole } from "../../figures";
 
 /** What a wish means, before it is asked for. `steps`: what will happen, in order. */
@@ -47,7 +47,7 @@ function rebuildWords({ last, bytes }: ReadModel, head: bigint): WishWords {
     };
   const compare = "Level with it, the two are compared row by row. If they differ it stops there, and asks.";
   const swap = `The new one takes its place in one moment. The present one is kept for a way back${last && last.keptPosition !== null ? "; the one kept so far is dropped" : ""}.`;
-  if (last?.status === "stopped" || last?.status === "failed")
+  if (isLeft(last))
     return {
       ...common,
       title: "Go on with the rebuild",
