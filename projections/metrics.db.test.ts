@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { testRuntime } from "@/infra/testing/test-runtime";
+import { accountBalances } from "./account-balances/projection";
 import { metricsText } from "./metrics";
 import { sampleRates } from "./reader-rates";
+import { rebuildBeside } from "./rebuild-beside/rebuild-beside";
 import { runOnce } from "./run-once";
 
 const { runtime } = await testRuntime();
@@ -42,4 +44,14 @@ test("two looks at once, and one after the other, count nothing twice", async ()
   const [first, second] = await Promise.all([metricsText(runtime), metricsText(runtime)]);
   const name = 'daybook_commands_total{outcome="done"}';
   expect(figure(first, name)).toBe(figure(second, name));
+});
+
+test("how far the last rebuild of a read model has come is told", async () => {
+  expect(await metricsText(runtime)).not.toContain("daybook_rebuild_state{");
+  await rebuildBeside(runtime, accountBalances);
+  const text = await metricsText(runtime);
+  expect(figure(text, 'daybook_rebuild_state{projection="account_balances",state="swapped"}')).toBe(1);
+  expect(figure(text, 'daybook_rebuild_done_events{projection="account_balances"}')).toBe(2);
+  expect(figure(text, 'daybook_rebuild_target_events{projection="account_balances"}')).toBe(2);
+  expect(text).not.toContain("daybook_rebuild_events_per_second{");
 });

@@ -4,6 +4,7 @@ import { sealStanding } from "@/infra/seals/seal-standing";
 import { databaseVitals } from "./database-vitals";
 import { healthOf } from "./health";
 import { readerRates } from "./reader-rates";
+import { rebuildsUnderWay } from "./rebuild-beside/state";
 import { logReaders } from "./registry";
 
 const slot = Symbol.for("daybook.process-metrics.1");
@@ -14,7 +15,7 @@ export async function metricsText(runtime: Runtime): Promise<string> {
   const moment = new Registry();
   const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
     new Gauge({ name: `daybook_${name}`, help, labelNames, registers: [moment] });
-  await Promise.all([readModels(runtime, gauge), log(runtime, gauge)]);
+  await Promise.all([readModels(runtime, gauge), rebuilds(runtime, gauge), log(runtime, gauge)]);
   gauge("commands_waiting", "Commands waiting to be decided in this process").set(runtime.executor.waiting);
   const connections = gauge("pool_connections", "Connections of this process's pool, by state", ["state"]);
   connections.set({ state: "idle" }, runtime.pool.idleCount);
@@ -41,6 +42,19 @@ async function readModels(runtime: Runtime, gauge: MakeGauge): Promise<void> {
   }
   const rate = gauge("projection_events_per_second", "Events folded a second over the last minute", ["projection"]);
   for (const [projection, eventsPerSecond] of readerRates(runtime)) rate.set({ projection }, eventsPerSecond);
+}
+
+async function rebuilds({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
+  const state = gauge("rebuild_state", "1: where the last rebuild of the read model stands", ["projection", "state"]);
+  const done = gauge("rebuild_done_events", "Events that the last rebuild has folded", ["projection"]);
+  const target = gauge("rebuild_target_events", "Events that it has to fold", ["projection"]);
+  const rate = gauge("rebuild_events_per_second", "Events it folds a second; absent while it folds none", ["projection"]);
+  for (const { projection, status, ...rebuild } of await rebuildsUnderWay(pool)) {
+    state.set({ projection, state: status }, 1);
+    done.set({ projection }, Number(rebuild.done));
+    target.set({ projection }, Number(rebuild.target));
+    if (status === "running" && rebuild.eventsPerSecond !== null) rate.set({ projection }, rebuild.eventsPerSecond);
+  }
 }
 
 async function log({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
