@@ -17,19 +17,23 @@ export async function stateAt(db: Db, accountId: AccountId, version: number): Pr
   return { account, version, snapshotVersion: snapshot?.version ?? null, eventsFolded: version - from.version };
 }
 
-/** The state at a later version, from a known one. */
+/** The state at a later version, from a known one. `note` is told the state after each event on the way. */
 export async function foldOn(
   db: Db,
   accountId: AccountId,
   from: { account: Account; version: number },
   version: number,
+  note?: (version: number, account: Account) => void,
 ): Promise<Account> {
   let { account, version: reached } = from;
   while (reached < version) {
     const page = await readStreamToFold(db, accountId, { fromVersion: reached + 1, toVersion: version, limit: eventsPerPage });
     const last = page.at(-1);
     if (!last) throw new Error(`${accountId} ends at version ${reached}, before ${version}`);
-    for (const { event } of page) account = evolve(account, event);
+    for (const { version: at, event } of page) {
+      account = evolve(account, event);
+      note?.(at, account);
+    }
     reached = last.version;
   }
   return account;

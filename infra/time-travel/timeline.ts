@@ -1,5 +1,4 @@
 import type { Actor } from "@/domain/access/policy";
-import type { Account } from "@/domain/account/account";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
 import { storedEvent, storedEventColumns } from "../event-log/read";
@@ -8,8 +7,8 @@ import type { Db } from "../postgres/connect";
 import { transaction } from "../postgres/transaction";
 import type { Runtime } from "../runtime";
 import { isVisible } from "./account-scope-sql";
+import { balancesAfter } from "./balances-after";
 import { type EventView, eventViews } from "./event-view";
-import { foldOn, type StateAt, stateAt } from "./state-at";
 import { versionAt } from "./version-at";
 
 export const TIMELINE_EVENTS_MAX = 300;
@@ -75,20 +74,3 @@ async function readPage(
   );
   return rows.map(storedEvent);
 }
-
-const foldOnMax = 200; // a wider gap between two events of a filtered page is bridged by the next snapshot
-
-async function balancesAfter(db: Db, accountId: AccountId, versions: readonly number[]): Promise<Map<number, bigint>> {
-  const balances = new Map<number, bigint>();
-  let at: Pick<StateAt, "account" | "version"> | undefined;
-  for (const version of [...versions].sort((a, b) => a - b)) {
-    at =
-      at && version - at.version <= foldOnMax
-        ? { account: await foldOn(db, accountId, at, version), version }
-        : await stateAt(db, accountId, version);
-    balances.set(version, balanceOf(at.account));
-  }
-  return balances;
-}
-
-const balanceOf = (account: Account): bigint => (account.status === "unopened" ? 0n : account.balance);
