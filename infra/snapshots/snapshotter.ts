@@ -1,10 +1,10 @@
 import type pg from "pg";
-import { accountFoldRevision, evolve, type OpenedAccount, unopened } from "@/domain/account/account";
-import type { AccountId } from "@/domain/ids";
-import { readStream } from "../event-log/read";
-import type { LogEvent, StoredEvent } from "../event-log/stored-event";
+import { type Account, accountFoldRevision, evolve, type OpenedAccount, unopened } from "@/domain/account/account";
+import { type AccountId, type EventName, eventName } from "@/domain/ids";
+import { readStreamToFold } from "../event-log/read";
+import type { LogEvent } from "../event-log/stored-event";
 import { snapshotChecksum } from "./checksum";
-import { newestSnapshot } from "./read-snapshot";
+import { newestSnapshot, type Snapshot } from "./read-snapshot";
 import { snapshotOf } from "./snapshot-state";
 
 export const SNAPSHOT_EVERY = 100;
@@ -18,48 +18,87 @@ export const snapshotter = {
   name: "snapshots",
   revision: accountFoldRevision,
   async apply(client: pg.PoolClient, events: readonly LogEvent[]): Promise<void> {
-    for (const [streamId, { first, last }] of versionsIn(events)) {
-      const lastDue = last - (last % SNAPSHOT_EVERY);
-      if (lastDue >= first) await writeSnapshots(client, streamId, first, lastDue);
-    }
+    const due: Due[] = [];
+    for (const ofStream of byStream(events)) due.push(...(await dueIn(client, ofStream)));
+    if (due.length === 0) return;
+    const hashes = await hashesOf(client, due);
+    await client.query(insertSql, [accountFoldRevision, JSON.stringify(due.map((one) => rowOf(one, hashes)))]);
   },
   async clear(client: pg.PoolClient): Promise<void> {
     await client.query("delete from snapshots where revision = $1", [accountFoldRevision]); // those of other folds are history
   },
 };
 
-function versionsIn(events: readonly LogEvent[]): Map<AccountId, { first: number; last: number }> {
-  const versions = new Map<AccountId, { first: number; last: number }>();
-  for (const { streamId, version } of events)
-    versions.set(streamId, { first: versions.get(streamId)?.first ?? version, last: version });
-  return versions;
-}
+type Due = { stored: LogEvent; account: OpenedAccount };
 
-async function writeSnapshots(client: pg.PoolClient, streamId: AccountId, first: number, lastDue: number): Promise<void> {
-  let { account, version } = (await newestSnapshot(client, streamId, first - 1)) ?? { account: unopened, version: 0 };
-  while (version < lastDue) {
-    const page = await readStream(client, streamId, { fromVersion: version + 1, toVersion: lastDue, limit: eventsPerPage });
-    if (page.length === 0) throw new Error(`${streamId} ends at ${version}, before ${lastDue}`);
-    const due: object[] = [];
-    for (const stored of page) {
-      account = evolve(account, stored.event);
-      version = stored.version;
-      if (version % SNAPSHOT_EVERY === 0 && version >= first && account.status !== "unopened") {
-        due.push(rowOf(stored, account));
-      }
-    }
-    await client.query(insertSql, [streamId, accountFoldRevision, JSON.stringify(due)]);
+function byStream(events: readonly LogEvent[]): Iterable<[LogEvent, ...LogEvent[]]> {
+  const streams = new Map<AccountId, [LogEvent, ...LogEvent[]]>();
+  for (const event of events) {
+    const stream = streams.get(event.streamId);
+    if (stream) stream.push(event);
+    else streams.set(event.streamId, [event]);
   }
+  return streams.values();
 }
 
-function rowOf({ streamId, version, position, recordedAt, hash: eventHash }: StoredEvent, account: OpenedAccount): object {
+/** The states at every 100th version among one stream's next events. */
+async function dueIn(client: pg.PoolClient, events: readonly [LogEvent, ...LogEvent[]]): Promise<Due[]> {
+  const due: Due[] = [];
+  const isDue = ({ version }: LogEvent) => version % SNAPSHOT_EVERY === 0;
+  const [first] = events;
+  const end = events.findLastIndex(isDue) + 1;
+  if (end === 0) return due;
+  let { account, version } = await standingBefore(client, first);
+  for (const stored of events.slice(0, end)) {
+    if (stored.version !== version + 1)
+      throw new Error(`the log goes on with ${stored.streamId}@${stored.version} after ${version}`);
+    account = evolve(account, stored.event);
+    version = stored.version;
+    if (isDue(stored) && account.status !== "unopened") due.push({ stored, account });
+  }
+  return due;
+}
+
+async function standingBefore(client: pg.PoolClient, { streamId, version: next }: LogEvent): Promise<Snapshot> {
+  let { account, version }: Snapshot = (await newestSnapshot(client, streamId, next - 1)) ?? {
+    account: unopened as Account,
+    version: 0,
+  };
+  while (version < next - 1) {
+    const page = await readStreamToFold(client, streamId, {
+      fromVersion: version + 1,
+      toVersion: next - 1,
+      limit: eventsPerPage,
+    });
+    if (page.length === 0) throw new Error(`${streamId} ends at ${version}, before ${next - 1}`);
+    for (const { event } of page) account = evolve(account, event);
+    version += page.length;
+  }
+  return { account, version };
+}
+
+async function hashesOf(client: pg.PoolClient, due: readonly Due[]): Promise<ReadonlyMap<EventName, Buffer>> {
+  const { rows } = await client.query<{ streamId: AccountId; version: number; hash: Buffer }>(
+    `select e.stream_id as "streamId", e.version, e.hash from unnest($1::text[], $2::int[]) a(id, version)
+       join lateral (select * from events e where e.stream_id = a.id and e.version = a.version limit 1) e on true`,
+    [due.map(({ stored }) => stored.streamId), due.map(({ stored }) => stored.version)],
+  );
+  return new Map(rows.map(({ streamId, version, hash }) => [eventName(streamId, version), hash]));
+}
+
+function rowOf(
+  { stored: { streamId, version, position, recordedAt }, account }: Due,
+  hashes: ReadonlyMap<EventName, Buffer>,
+): object {
+  const eventHash = hashes.get(eventName(streamId, version));
+  if (!eventHash) throw new Error(`the log has no ${eventName(streamId, version)}`);
   const state = snapshotOf(account);
   const checksum = snapshotChecksum({ streamId, version, revision: accountFoldRevision, position, state, eventHash });
-  return { version, position: position.toString(), recordedAt, state, checksum: checksum.toString("hex") };
+  return { streamId, version, position: position.toString(), recordedAt, state, checksum: checksum.toString("hex") };
 }
 
 const insertSql = `
 insert into snapshots (stream_id, version, revision, position, recorded_at, state, checksum)
-select $1, x.version, $2, x.position, x."recordedAt", x.state, decode(x.checksum, 'hex')
-  from json_to_recordset($3) as x(version int, position bigint, "recordedAt" timestamptz, state jsonb, checksum text)
+select x."streamId", x.version, $1, x.position, x."recordedAt", x.state, decode(x.checksum, 'hex')
+  from json_to_recordset($2) as x("streamId" text, version int, position bigint, "recordedAt" timestamptz, state jsonb, checksum text)
 on conflict do nothing`;

@@ -3,6 +3,7 @@ import type { AccountId } from "@/domain/ids";
 import type { LogEvent } from "@/infra/event-log/stored-event";
 import { descriptionOf } from "@/infra/personal-text/description-of";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
+import { arrayText } from "@/infra/postgres/array-text";
 import type { LogReader } from "../log-reader";
 import { signedAmount } from "../signed-amount";
 
@@ -15,15 +16,28 @@ export const accountEntries: LogReader = {
   revision: 1,
   beside: { table: "account_entries", key: ["account_id", "version"], rowPer: "event", foldIndexes: [] },
   async apply(client, events, keys) {
-    const balances = await balancesBefore(client, events);
+    const { balances, again } = await standingBefore(client, events);
     const descriptions = await openManyFresh(client, keys.master, events.map(descriptionOf));
-    const rows = events.map((stored, i) => {
-      const amount = signedAmount(stored.event);
-      const balance = (balances.get(stored.streamId) ?? 0n) + amount;
-      balances.set(stored.streamId, balance);
-      return { ...entryOf(stored), amount: amount.toString(), balance: balance.toString(), description: descriptions[i] ?? null };
+    const amounts = events.map(({ event }) => signedAmount(event));
+    const after = events.map(({ streamId }, i) => {
+      const balance = (balances.get(streamId) ?? 0n) + (amounts[i] ?? 0n);
+      balances.set(streamId, balance);
+      return balance;
     });
-    await client.query(upsertSql, [JSON.stringify(rows)]);
+    const columns = [
+      events.map(({ streamId }) => streamId),
+      events.map(({ version }) => version),
+      events.map(({ position }) => position),
+      events.map(({ recordedAt }) => recordedAt.toISOString()),
+      events.map(({ recordedAt, effectiveAt }) => (effectiveAt ?? recordedAt).toISOString()),
+      events.map(({ event }) => event.type),
+      amounts,
+      after,
+      descriptions,
+      events.map(({ metadata }) => metadata.commandId),
+      events.map(({ metadata }) => metadata.actor),
+    ];
+    await client.query(again ? upsert : insert, columns.map(arrayText));
   },
   async clear(client) {
     await client.query("delete from account_entries");
@@ -35,43 +49,41 @@ export const accountEntries: LogReader = {
   },
 };
 
-function entryOf({ streamId, version, position, recordedAt, effectiveAt, event, metadata }: LogEvent) {
-  return {
-    id: streamId,
-    version,
-    position: position.toString(),
-    recordedAt,
-    effectiveAt: effectiveAt ?? recordedAt,
-    type: event.type,
-    commandId: metadata.commandId,
-    actor: metadata.actor,
-  };
-}
-
-/** The balance that stands before each account's first event of the batch: that of the entry one version earlier. */
-async function balancesBefore(client: pg.PoolClient, events: readonly LogEvent[]): Promise<Map<AccountId, bigint>> {
+/**
+ * The balance that stands before each account's first event of the batch: that of the entry one version earlier. `again`: some of the batch's
+ * entries stand already, since the checkpoint was set back.
+ */
+async function standingBefore(
+  client: pg.PoolClient,
+  events: readonly LogEvent[],
+): Promise<{ balances: Map<AccountId, bigint>; again: boolean }> {
   const first = new Map<AccountId, number>();
   for (const { streamId, version } of events) if (!first.has(streamId)) first.set(streamId, version);
-  const asked = [...first].filter(([, version]) => version > 1);
-  const { rows } = await client.query<{ id: AccountId; balance: string }>(
-    // lateral with a limit: one look at the index each, even where the table was never analysed, and a join read the whole of it
-    `select a.id, e.balance::text from unnest($1::text[], $2::int[]) a(id, version)
-       join lateral (select balance from account_entries e where e.account_id = a.id and e.version = a.version limit 1) e on true`,
-    [asked.map(([id]) => id), asked.map(([, version]) => version - 1)],
-  );
-  const balances = new Map(rows.map(({ id, balance }) => [id, BigInt(balance)]));
-  for (const [id, version] of asked) {
-    if (!balances.has(id)) throw new Error(`account_entries has no ${id}@${version - 1}; the log goes on with ${version}`);
+  const { rows } = await client.query<{ id: AccountId; version: number; balance: string | null; again: boolean }>(standingSql, [
+    [...first.keys()],
+    [...first.values()],
+  ]);
+  const balances = new Map<AccountId, bigint>();
+  for (const { id, version, balance } of rows) {
+    if (balance !== null) balances.set(id, BigInt(balance));
+    else if (version > 1) throw new Error(`account_entries has no ${id}@${version - 1}; the log goes on with ${version}`);
   }
-  return balances;
+  return { balances, again: rows.some(({ again }) => again) };
 }
 
-// Writes a row again only if it differs, so re-reading leaves the table as it is, and mends a row that was changed.
-const upsertSql = `
+// Subqueries with a limit: two looks at the index for each account, even where the table was never analysed, and a join read the whole of it.
+const standingSql = `
+select a.id, a.version, (select e.balance::text from account_entries e where e.account_id = a.id and e.version = a.version - 1 limit 1) as balance,
+       exists (select from account_entries e where e.account_id = a.id and e.version >= a.version limit 1) as again
+  from unnest($1::text[], $2::int[]) a(id, version)`;
+
+const insert = `
 insert into account_entries as old (account_id, version, position, recorded_at, effective_at, type, amount, balance, description, command_id, actor)
-select x.id, x.version, x.position, x."recordedAt", x."effectiveAt", x.type, x.amount, x.balance, x.description, x."commandId", x.actor
-  from json_to_recordset($1) as x(id text, version int, position bigint, "recordedAt" timestamptz, "effectiveAt" timestamptz, type text,
-    amount numeric, balance numeric, description text, "commandId" text, actor text)
+select * from unnest($1::text[], $2::int[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::numeric[], $8::numeric[], $9::text[],
+  $10::text[], $11::text[])`;
+
+// Writes a row again only if it differs, so re-reading leaves the table as it is, and mends a row that was changed.
+const upsert = `${insert}
 on conflict (account_id, version) do update set
   position = excluded.position, recorded_at = excluded.recorded_at, effective_at = excluded.effective_at, type = excluded.type,
   amount = excluded.amount, balance = excluded.balance, description = excluded.description, command_id = excluded.command_id, actor = excluded.actor
