@@ -12,6 +12,7 @@ import { accountOf, type BigBook, ensureBigBook } from "./as-of-book";
 import { closedLoop } from "./closed-loop";
 import type { BenchOptions, Figure } from "./figure";
 import { interleaved, type Series } from "./interleaved";
+import { warm } from "./warm";
 
 const eventsOfFull = 10_000_000;
 const eventsOfSmoke = 10_000;
@@ -49,13 +50,6 @@ export async function benchAsOf({ server, smoke }: BenchOptions): Promise<Figure
     await pool.end();
     await stop();
   }
-}
-
-/** Brings the book into the memory of the machine, as far as it fits: what is measured is the work, not the disk of a shared machine. */
-async function warm(pool: ReturnType<typeof createPool>): Promise<void> {
-  for (const table of ["events", "snapshots"]) await pool.query(`select count(t.xmin) from ${table} t`); // a system column: the rows, not an index
-  await pool.query("select count(e.balance) from account_entries e where e.account_id > '' and e.recorded_at > '-infinity'");
-  await pool.query("select count(e.version) from events e where e.stream_id > ''");
 }
 
 type Ask = () => Promise<unknown>;

@@ -16,6 +16,7 @@ import { accountOf, type BigBook, ensureBigBook, partyOf } from "./as-of-book";
 import { closedLoop } from "./closed-loop";
 import type { Sample } from "./interleaved";
 import { timed } from "./timed";
+import { warm } from "./warm";
 
 const holdersCount = 90;
 const eventsPerStep = 500;
@@ -38,6 +39,7 @@ export async function openGrownBook(url: string, size: number): Promise<GrownBoo
   await migrate(url, { book: { keys: testSecrets } });
   const owner = createPool(url, { name: "daybook bench" });
   const book = await ensureBigBook(owner, size);
+  await warm(owner);
   const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
   const { pool, keys } = runtime;
   const holders = holdersOf(book);
