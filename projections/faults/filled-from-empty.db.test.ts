@@ -7,6 +7,7 @@ import { accountAsOf } from "@/infra/time-travel/account-as-of";
 import { balanceAsOf } from "@/infra/time-travel/balance-as-of";
 import { accountForViewer } from "../account-balances/queries";
 import { startRunner } from "../runner";
+import { verifyBook } from "../verify/verify-book";
 import { isLevel, isSealed } from "./whole-book";
 
 let book: OwnBook;
@@ -15,9 +16,20 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
+const readsOfAll = 5; // the checks at the end of a verification hold whole tables against each other, each a few times
 const rounds = 100;
 const fewRows = 10; // a table that stays this small, as the readers' checkpoints do, may be read whole each time: that costs no more as the book grows
 const accountsCount = 60;
+const events = accountsCount * (rounds + 1);
+
+/** Tables of which more than so many rows were read from end to end, by connections that have ended. */
+function readWhole(rowsMax: number): Promise<{ name: string; scans: number; rows: number }[]> {
+  return book.asOwner(
+    `select relname as name, seq_scan::int as scans, seq_tup_read::int as rows from pg_stat_user_tables
+      where seq_tup_read > $1 and seq_tup_read > $2 * seq_scan order by 1`,
+    [rowsMax, fewRows],
+  );
+}
 
 test("a book filled from empty that nobody ever analyses: no table is read from end to end, however it grows", {
   timeout: 240_000,
@@ -43,11 +55,13 @@ test("a book filled from empty that nobody ever analyses: no table is read from 
   await until("the whole log is sealed", () => isSealed(bank));
   await bank.close(); // a connection that ends hands in its figures
 
-  const events = accountsCount * (rounds + 1);
-  const readWhole = await book.asOwner<{ name: string; scans: number; rows: number }>(
-    `select relname as name, seq_scan::int as scans, seq_tup_read::int as rows from pg_stat_user_tables
-      where seq_tup_read > 3 * $1 and seq_tup_read > $2 * seq_scan order by 1`,
-    [events, fewRows],
-  );
-  expect(readWhole).toEqual([]);
+  expect(await readWhole(3 * events)).toEqual([]);
+});
+
+test("and a verification of it reads no table from end to end for each page or seal", async () => {
+  await book.asOwner("select pg_stat_reset()");
+  const bank = book.runtime();
+  expect(await verifyBook(bank, () => {}, { sealFile: book.sealFile })).toMatchObject({ ok: true });
+  await bank.close();
+  expect(await readWhole(readsOfAll * events)).toEqual([]);
 });
