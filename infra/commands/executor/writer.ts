@@ -19,6 +19,7 @@ export function createWriter(url: string, times: WriterTimes = writerTimes, setU
       "set default_transaction_isolation = 'read committed'", // a higher level would void append_events' fresh snapshots
       "set synchronous_commit = on",
       "set enable_seqscan = off", // plans cached on an empty book (log-review 1.6)
+      "set plan_cache_mode = force_generic_plan", // the append's comparison of versions was planned anew each time: 0.1 of 0.45 ms
       `set lock_timeout = ${times.lockMsMax}`,
       `set statement_timeout = ${times.transactionMsMax}`, // a shorter one, set for the whole server, would never let a large batch through
       // Frees the gate from a client that froze while it held it; older servers rely on the watchdog.
