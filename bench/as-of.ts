@@ -14,8 +14,8 @@ import type { BenchOptions, Figure } from "./figure";
 import { interleaved, type Series } from "./interleaved";
 import { warm } from "./warm";
 
-const eventsOfFull = 10_000_000;
-const eventsOfSmoke = 10_000;
+export const eventsOfFull = 10_000_000;
+export const eventsOfSmoke = 10_000;
 const clientsMax = 16;
 
 /**
@@ -85,8 +85,9 @@ function idOf(account: number): AccountId {
 
 type Opened = { url: string; stop: () => Promise<void> };
 
-async function openBook({ server, smoke }: BenchOptions): Promise<Opened> {
-  return smoke ? { url: await server.book("as_of"), stop: async () => undefined } : openKept();
+/** The server and the place of the big book: the kept one, in a smoke run a small one of the run's own. */
+export async function openBook({ server, smoke }: BenchOptions, name = "as_of"): Promise<Opened> {
+  return smoke ? { url: await server.book(name), stop: async () => undefined } : openKept();
 }
 
 async function openKept(): Promise<Opened> {

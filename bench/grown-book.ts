@@ -86,7 +86,7 @@ export async function openGrownBook(url: string, size: number): Promise<GrownBoo
 }
 
 /** Brings the two read models that a posting waits for to the end of the log. */
-async function follow({ pool, keys }: Runtime): Promise<void> {
+export async function follow({ pool, keys }: Runtime): Promise<void> {
   for (const reader of [accountBalances, accountEntries]) while ((await advance({ pool, keys }, reader)).kind === "applied");
 }
 

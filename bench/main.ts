@@ -13,7 +13,8 @@ const { values, positionals } = parseArgs({
   options: { json: flag, smoke: flag, record: flag, prepare: flag },
   allowPositionals: true,
 });
-const names = positionals.length > 0 ? positionals : Object.keys(benches);
+const names =
+  positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => values.smoke || !benches[name]?.onlyNamed);
 const unknown = names.filter((name) => !benches[name]);
 if (unknown.length > 0)
   throw new Error(`no benchmark named ${unknown.join(", ")}; there are: ${Object.keys(benches).join(", ")}`);

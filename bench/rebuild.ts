@@ -1,14 +1,15 @@
+import type { Runtime } from "@/infra/runtime";
 import { rebuildBeside } from "@/projections/rebuild-beside/rebuild-beside";
 import { projections } from "@/projections/registry";
 import { runOnce } from "@/projections/run-once";
 import { fillByCommands } from "./book-by-commands";
 import { type BenchOptions, type Figure, rounded } from "./figure";
 import { interleaved, type Series } from "./interleaved";
-import { type OwnBank, ownBank } from "./own-bank";
+import { ownBank } from "./own-bank";
 import { readPages } from "./read-pages";
 import { timed } from "./timed";
 
-const workers = 2;
+export const workers = 2;
 
 /**
  * Events/s of read models made anew beside the live ones, comparison row by row and swap included; `rebuild.everything`: one after the other.
@@ -25,7 +26,7 @@ export async function benchRebuild({ server, smoke }: BenchOptions): Promise<Fig
     const all: Series[] = [
       { ...facts, name: "rebuild.raw", clients: 1, run: () => timed(events, () => readPages(bank.pool)) },
       ...projections.map(({ name }): Series => {
-        const run = () => timed(events, () => rebuildOne(bank, name, events));
+        const run = () => timed(events, () => rebuildOne(bank.runtime, name, events));
         return { ...facts, name: `rebuild.${name}`, over: { raw: "rebuild.raw" }, run };
       }),
     ];
@@ -36,7 +37,8 @@ export async function benchRebuild({ server, smoke }: BenchOptions): Promise<Fig
   }
 }
 
-async function rebuildOne({ runtime }: OwnBank, name: string, events: number): Promise<void> {
+/** Must end swapped, from so many events, with every row as it was. */
+export async function rebuildOne(runtime: Runtime, name: string, events: number): Promise<void> {
   const reader = projections.find((one) => one.name === name);
   if (!reader) throw new Error(`no read model ${name}`);
   const { status, done, differences, firstDifference } = await rebuildBeside(runtime, reader, { workers });
