@@ -23,6 +23,21 @@ test("“Load more” is a link that grows the list, and Back returns to where o
   await expect(rows).toHaveCount(30);
 });
 
+test("links are followed when they are pressed: the server is asked about none before", async ({ page, as }) => {
+  await as("ada");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.headers()["next-router-prefetch"] !== undefined) asked.push(request.url());
+  });
+  await page.goto(`/accounts/${await accountOf(people.ada.email, "EUR")}/timeline`);
+  await page.getByRole("link", { name: "Load more" }).click();
+  await expect(page.getByRole("list", { name: "Events" }).getByRole("listitem")).toHaveCount(60);
+  await page.getByRole("link", { name: "Account", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Balance", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Older entries" })).toBeVisible();
+  expect(asked).toEqual([]);
+});
+
 test("filters and order stand in the address", async ({ page, as }) => {
   await as("ada");
   await page.goto(`/accounts/${await accountOf(people.ada.email, "EUR")}/timeline`);

@@ -1,5 +1,5 @@
-import Link, { type LinkProps } from "next/link";
 import type { ComponentProps } from "react";
+import { Link, type LinkProps } from "./link";
 
 type Look = { variant?: "plain" | "primary" | "quiet" | "danger"; small?: boolean };
 

@@ -1,6 +1,6 @@
 import { ChevronDown, LogOut, Settings } from "lucide-react";
-import Link from "next/link";
 import { BrandMark } from "./brand-mark";
+import { Link } from "./link";
 import { MastheadNav, type NavLink } from "./masthead-nav";
 
 export type MastheadViewer = { name: string; role: "customer" | "teller" | "auditor" | "operator" };
@@ -52,7 +52,7 @@ function UserMenu({ viewer }: { viewer: MastheadViewer }) {
         <Link href="/settings">
           <Settings aria-hidden="true" /> Settings
         </Link>
-        <Link href="/sign-out" prefetch={false}>
+        <Link href="/sign-out">
           <LogOut aria-hidden="true" /> Sign out
         </Link>
       </div>

@@ -6,7 +6,7 @@ import type { AccountsParams } from "./accounts-params";
 /** Search and filters of the staff's list, as a plain GET form: the URL is the state. */
 export function AccountFilters({ params }: { params: AccountsParams }) {
   return (
-    <Form action="/accounts" className="filters" role="search" aria-label="Accounts">
+    <Form prefetch={false} action="/accounts" className="filters" role="search" aria-label="Accounts">
       <div className="grow">
         <Field
           label="Number or holder"

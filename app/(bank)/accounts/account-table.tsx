@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { AccountNumberText, accountTitle } from "@/app/_components/account-name";
 import { Badge } from "@/app/_components/badge";
+import { Link } from "@/app/_components/link";
 import { Money } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
 import type { AccountList, AccountSummary } from "@/app/_server/accounts";

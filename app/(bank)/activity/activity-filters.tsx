@@ -1,13 +1,13 @@
 import Form from "next/form";
-import Link from "next/link";
 import { Button } from "@/app/_components/button";
 import { Field, SelectField } from "@/app/_components/field";
+import { Link } from "@/app/_components/link";
 import { type ActivityParams, isFiltered } from "./activity-params";
 
 /** Search of the bank-wide feed, as a plain GET form: the URL is the state. */
 export function ActivityFilters({ params, amountRead }: { params: ActivityParams; amountRead: boolean }) {
   return (
-    <Form action="/activity" className="filters" role="search" aria-label="Activity">
+    <Form prefetch={false} action="/activity" className="filters" role="search" aria-label="Activity">
       <div className="grow">
         <Field
           label="Words"

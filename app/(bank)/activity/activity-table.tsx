@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { AccountNumberText } from "@/app/_components/account-name";
+import { Link } from "@/app/_components/link";
 import { SignedMoney } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
 import type { Activity } from "@/app/_server/activity";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ButtonLink } from "@/app/_components/button";
 import { EmptyState } from "@/app/_components/empty-state";
+import { Link } from "@/app/_components/link";
 import { PageHead } from "@/app/_components/page-head";
 import { Freshness } from "@/app/_components/time/freshness";
 import { LiveRefresh } from "@/app/_live/live-refresh";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/app/_components/link";
 import { PageHead } from "@/app/_components/page-head";
 import { requireActor } from "@/app/_server/session";
 import { changePasswordAction } from "./action";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Banner } from "@/app/_components/banner";
+import { Link } from "@/app/_components/link";
 import { PageHead } from "@/app/_components/page-head";
 import { ownPath } from "@/app/_server/return-to";
 import { demoLogins } from "@/app/_server/signing-in";

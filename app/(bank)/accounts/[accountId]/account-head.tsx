@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountNumberText, accountTitle } from "@/app/_components/account-name";
 import { Badge } from "@/app/_components/badge";
+import { Link } from "@/app/_components/link";
 import { PageHead } from "@/app/_components/page-head";
 import type { AccountSummary } from "@/app/_server/accounts";
 

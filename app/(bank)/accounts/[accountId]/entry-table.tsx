@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { EmptyState } from "@/app/_components/empty-state";
+import { Link } from "@/app/_components/link";
 import { Money, SignedMoney } from "@/app/_components/money/money";
 import { formatInstant, zoneName } from "@/app/_components/time/format-instant";
 import { Instant } from "@/app/_components/time/instant";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Banner } from "@/app/_components/banner";
+import { Link } from "@/app/_components/link";
 import type { AccountView } from "@/app/_server/account";
 
 const shown: Readonly<Record<string, string>> = {

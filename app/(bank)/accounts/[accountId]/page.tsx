@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ButtonLink } from "@/app/_components/button";
+import { Link } from "@/app/_components/link";
 import { Money } from "@/app/_components/money/money";
 import { Freshness } from "@/app/_components/time/freshness";
 import { LiveRefresh } from "@/app/_live/live-refresh";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Banner } from "@/app/_components/banner";
+import { Link } from "@/app/_components/link";
 import type { UnreadableEvent } from "@/app/_server/readable";
 
 /** In place of what stands on an event that this build cannot read. Nothing is guessed, and nothing is lost. */

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { Button } from "@/app/_components/button";
 import { SelectField } from "@/app/_components/field";
+import { Link } from "@/app/_components/link";
 import { CommandNotice } from "@/app/_forms/command-notice";
 import type { CommandAction } from "@/app/_forms/command-state";
 import { useCommandForm } from "@/app/_forms/use-command-form";

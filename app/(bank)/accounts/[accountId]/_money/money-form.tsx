@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/app/_components/button";
 import { Field, SelectField } from "@/app/_components/field";
+import { Link } from "@/app/_components/link";
 import { AmountField } from "@/app/_forms/amount-field";
 import { CommandNotice } from "@/app/_forms/command-notice";
 import type { CommandAction } from "@/app/_forms/command-state";

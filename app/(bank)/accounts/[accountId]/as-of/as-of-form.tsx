@@ -1,7 +1,7 @@
 import Form from "next/form";
-import Link from "next/link";
 import { Button } from "@/app/_components/button";
 import { Field, SelectField } from "@/app/_components/field";
+import { Link } from "@/app/_components/link";
 import { formatInstant } from "@/app/_components/time/format-instant";
 import type { MomentProblem } from "@/app/_moments/parse-moment";
 import { zoneChoices } from "@/app/_moments/zone-choices";
@@ -19,7 +19,7 @@ export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
   const error = problem ? momentProblemText(problem) : undefined;
   return (
     <div className="sheet sheet-pad grid gap-5">
-      <Form action={`/accounts/${accountId}/as-of`} className="grid gap-3" aria-label="Pick a moment">
+      <Form prefetch={false} action={`/accounts/${accountId}/as-of`} className="grid gap-3" aria-label="Pick a moment">
         <Field
           label="Date and time"
           name="when"
@@ -42,6 +42,7 @@ export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
         </Button>
       </Form>
       <Form
+        prefetch={false}
         action={`/accounts/${accountId}/as-of`}
         className="grid gap-3 border-t border-rule pt-4"
         aria-label="Say a moment in words"

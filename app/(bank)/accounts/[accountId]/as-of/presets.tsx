@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_components/link";
 
 const presets = [
   { text: "Yesterday, end of day", when: "yesterday" },
@@ -15,17 +15,13 @@ export function Presets({ accountId, zone, openedAt }: { accountId: string; zone
       <ul className="presets">
         {presets.map(({ text, when }) => (
           <li key={when}>
-            <Link href={href(when)} prefetch={false} className="button button-small">
+            <Link href={href(when)} className="button button-small">
               {text}
             </Link>
           </li>
         ))}
         <li>
-          <Link
-            href={`/accounts/${accountId}/as-of?t=${openedAt.toISOString()}`}
-            prefetch={false}
-            className="button button-small"
-          >
+          <Link href={`/accounts/${accountId}/as-of?t=${openedAt.toISOString()}`} className="button button-small">
             The opening
           </Link>
         </li>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_components/link";
 import { formatMoney } from "@/app/_components/money/format-money";
 import { Instant } from "@/app/_components/time/instant";
 import type { AccountView } from "@/app/_server/account";

@@ -1,5 +1,5 @@
 import { History } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/link";
 import { Instant } from "@/app/_components/time/instant";
 import type { AsOf } from "@/app/_server/as-of";
 

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
-import Link from "next/link";
 import { ButtonLink } from "@/app/_components/button";
+import { Link } from "@/app/_components/link";
 import { Money } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
 import type { AccountView } from "@/app/_server/account";

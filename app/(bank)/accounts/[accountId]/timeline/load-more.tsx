@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_components/link";
 import type { Timeline } from "@/app/_server/timeline";
 import { TIMELINE_COUNT_MAX, TIMELINE_STEP, type TimelineParams, timelineHref } from "./timeline-params";
 

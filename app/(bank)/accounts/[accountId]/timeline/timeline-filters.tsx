@@ -1,7 +1,7 @@
 import Form from "next/form";
-import Link from "next/link";
 import { Button } from "@/app/_components/button";
 import { Field, SelectField } from "@/app/_components/field";
+import { Link } from "@/app/_components/link";
 import { isFiltered, type TimelineParams, timelineHref } from "./timeline-params";
 
 const everything = { show: "all", since: undefined, until: undefined, from: undefined } as const;
@@ -9,7 +9,7 @@ const everything = { show: "all", since: undefined, until: undefined, from: unde
 /** Filter and order of the timeline, as a plain GET form. */
 export function TimelineFilters({ accountId, params }: { accountId: string; params: TimelineParams }) {
   return (
-    <Form action={`/accounts/${accountId}/timeline`} className="filters" role="search" aria-label="Timeline">
+    <Form prefetch={false} action={`/accounts/${accountId}/timeline`} className="filters" role="search" aria-label="Timeline">
       <SelectField label="Events" name="show" defaultValue={params.show} data-shortcut="/">
         <option value="all">Every event</option>
         <option value="deposits">Deposits</option>

@@ -1,5 +1,5 @@
 import { ArrowDownLeft, ArrowUpRight, BookLock, BookOpen } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/link";
 import { Money } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
 import type { AccountView } from "@/app/_server/account";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
+import { Link } from "@/app/_components/link";
 import { PageHead } from "@/app/_components/page-head";
 import { bookHead, requireOperator } from "@/app/_server/operations";
 import { isLeft, type ReadModel, type RebuildWish, readModels, rebuildWishes } from "@/app/_server/rebuilds";

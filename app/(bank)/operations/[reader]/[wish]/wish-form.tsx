@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useActionState } from "react";
 import { Banner } from "@/app/_components/banner";
 import { Field, SelectField } from "@/app/_components/field";
+import { Link } from "@/app/_components/link";
 import { SubmitButton } from "@/app/_components/submit-button";
 import type { RebuildWish } from "@/app/_server/rebuilds";
 import { operate } from "./action";
