@@ -22,18 +22,15 @@ export type Viewer = {
   nicknames: ReadonlyMap<string, string>;
 };
 
-/** The signed-in person, or null. Once a request. */
-export const currentViewer = cache(async (): Promise<Viewer | null> => {
+/** The signed-in person, or null. */
+export async function currentViewer(): Promise<Viewer | null> {
   const actor = await currentActor();
   return actor === null ? null : viewerOf(actor);
-});
+}
 
 /** The signed-in person; anybody else is sent to sign in. */
 export async function requireViewer(): Promise<Viewer> {
-  await requireActor();
-  const viewer = await currentViewer();
-  if (viewer === null) throw new Error("the session ended while the page was made");
-  return viewer;
+  return viewerOf(await requireActor());
 }
 
 /** Somebody whose role looks at accounts. To operators the pages of accounts are not there. */
@@ -41,11 +38,11 @@ export const requireAccountsViewer = (): Promise<Viewer> => requireViewerAs("cus
 
 /** Somebody who holds one of these roles; to everybody else the page is not there. */
 export async function requireViewerAs(...allowed: readonly Role[]): Promise<Viewer> {
-  await requireRole(...allowed);
-  return requireViewer();
+  return viewerOf(await requireRole(...allowed));
 }
 
-async function viewerOf(actor: Actor): Promise<Viewer> {
+/** Once a page: there an actor is read once. In an action nothing is remembered, so whoever needs both asks for the viewer alone. */
+const viewerOf = cache(async (actor: Actor): Promise<Viewer> => {
   const settings = await viewerSettings(runtime().pool, actor.userId);
   return {
     actor,
@@ -58,7 +55,7 @@ async function viewerOf(actor: Actor): Promise<Viewer> {
     singleKeys: settings.singleKeyShortcuts,
     nicknames: settings.nicknames,
   };
-}
+});
 
 /** Tellers and auditors see who holds an account, and who did what. */
 export const isStaff = ({ actor }: Viewer): boolean => actor.role !== "customer";

@@ -6,6 +6,7 @@ import { credentials } from "@/infra/identity/credentials.table";
 import { hashedSessionTokens } from "@/infra/identity/hashed-session-tokens";
 import { hashPassword, verifyPassword } from "@/infra/identity/password-hashing";
 import { passwordLengthMin } from "@/infra/identity/password-rules";
+import { sessionInOneQuery } from "@/infra/identity/session-in-one-query";
 import { sessionSecondsMax } from "@/infra/identity/session-limits";
 import { sessions } from "@/infra/identity/sessions.table";
 import { signInAs } from "@/infra/identity/sign-in-as";
@@ -35,7 +36,9 @@ export function createAuth(options: { pool: pg.Pool; secret: string; origin: str
       log: (level, message) => logger[level === "error" ? "error" : "info"]({ from: "better-auth" }, message),
     },
     rateLimit: { enabled: false },
-    database: hashedSessionTokens(drizzleAdapter(db, { provider: "pg", schema, transaction: true })),
+    database: hashedSessionTokens(
+      sessionInOneQuery(drizzleAdapter(db, { provider: "pg", schema, transaction: true }), options.pool),
+    ),
     advanced: {
       cookiePrefix: "daybook",
       useSecureCookies: options.origin.startsWith("https://"),
