@@ -30,22 +30,22 @@ export function isLeft(last: LastRebuild | undefined): last is LastRebuild {
 /** Every read model that is made anew beside itself. For an operator who has been checked. */
 export async function readModels(): Promise<readonly ReadModel[]> {
   const { pool } = runtime();
-  const beside = projections.filter((reader) => reader.beside);
+  const copied = projections.flatMap(({ name, revision, beside }) => (beside ? [{ name, revision, table: beside.table }] : []));
   const [rebuilds, bytes] = await Promise.all([
     rebuildsUnderWay(pool),
     bytesOf(
       pool,
-      beside.map(({ name }) => name),
+      copied.map(({ table }) => table),
     ),
   ]);
   const names = await userNames(
     pool,
     rebuilds.map(({ askedBy }) => askedBy),
   );
-  return beside.map(({ name, revision }) => {
+  return copied.map(({ name, revision, table }) => {
     const found = rebuilds.find(({ projection }) => projection === name);
     const last = found && { ...found, askedBy: names.get(found.askedBy) ?? found.askedBy, phase: phaseOf(found) };
-    return { name, revision, bytes: bytes.get(name) ?? 0, last, wishes: wishesOf(found) };
+    return { name, revision, bytes: bytes.get(table) ?? 0, last, wishes: wishesOf(found) };
   });
 }
 
