@@ -1,13 +1,15 @@
 import type pg from "pg";
 import { env } from "@/infra/config/env";
-import { readLog } from "@/infra/event-log/read";
-import { transaction } from "@/infra/postgres/transaction";
-import { ensureCheckpoint, lockCheckpoint, moveCheckpoint } from "./checkpoints/checkpoints";
+import { type ReadEvent, readLog } from "@/infra/event-log/read";
+import type { Db } from "@/infra/postgres/connect";
+import { type CheckpointMove, ensureCheckpoint } from "./checkpoints/checkpoints";
 import { logPagesOf } from "./log-pages";
 import type { LogReader, ReaderKeys } from "./log-reader";
 import { applyOrPark, clearReader } from "./parked/apply-or-park";
+import { type Standing, stepTransaction } from "./step-transaction";
 
 export const EVENTS_PER_STEP_MAX = 5_000;
+const nearMax = 100; // as few events as are read along with the lock, in case that the reader stands where it stood a moment ago
 
 /**
  * What one step did. `applied`: `more` tells whether the log went on behind it when the step began. `level`: nothing left. `busy`: another runner has the row. `superseded`: the read model
@@ -22,42 +24,74 @@ export type StepTarget = { pool: pg.Pool; keys: ReaderKeys };
 
 /**
  * Feeds one reader its next events, with its checkpoint, in one transaction. An event that cannot be applied holds its account, not the
- * reader (parked/); any other failure leaves all as it was.
+ * reader (parked/); any other failure leaves all as it was. `standsAt`: from a caller who knows where the reader stood a moment ago and that the log
+ * has moved. It saves the glance beforehand, and is no more than a guess.
  */
-export async function advance({ pool, keys }: StepTarget, reader: LogReader, eventsMax = EVENTS_PER_STEP_MAX): Promise<Step> {
-  const glance = await glanceAt(pool, reader.name);
-  if (glance.standby) return { kind: "standby" };
+export async function advance(
+  { pool, keys }: StepTarget,
+  reader: LogReader,
+  eventsMax = EVENTS_PER_STEP_MAX,
+  standsAt?: bigint,
+): Promise<Step> {
+  const glance = standsAt === undefined ? await glanceAt(pool, reader.name) : undefined;
+  if (glance?.standby) return { kind: "standby" };
+  if (glance) mustStandInLog(glance, reader);
+  if (glance?.position === null) await ensureCheckpoint(pool, reader);
+  if (glance && glance.position === glance.head && glance.revision === reader.revision) return { kind: "level" };
+
+  const guess = standsAt ?? (glance && nearEnd(glance, reader, eventsMax));
+  const early = async (client: pg.PoolClient): Promise<Early> => {
+    const events =
+      guess === undefined ? undefined : readLog(client, { after: guess, limit: Math.min(nearMax, toPageEnd(guess, eventsMax)) });
+    const [now, read] = await Promise.all([glance ?? glanceAt(client, reader.name), events]);
+    return { glance: now, guess, events: read };
+  };
+  const step = await stepTransaction(pool, reader.name, early, (client, standing) =>
+    applyNext(client, { pool, keys, reader, eventsMax }, standing),
+  );
+  return step ?? { kind: "busy" };
+}
+
+/** What is read along with the lock: `events` follow the position `guess`. */
+type Early = { glance: Glance; guess: bigint | undefined; events: readonly ReadEvent[] | undefined };
+
+async function applyNext(
+  client: pg.PoolClient,
+  { pool, keys, reader, eventsMax }: StepTarget & { reader: LogReader; eventsMax: number },
+  { checkpoint, held, early: { glance, guess, events: read } }: Standing<Early>,
+): Promise<{ step: Step; move: CheckpointMove | null }> {
+  if (checkpoint.paused && env().testHooks) return { step: { kind: "paused" }, move: null };
+  if (checkpoint.revision > reader.revision) return { step: { kind: "superseded" }, move: null };
   mustStandInLog(glance, reader);
-  if (glance.position === null) await ensureCheckpoint(pool, reader);
-  if (glance.position === glance.head && glance.revision === reader.revision) return { kind: "level" };
 
-  return transaction(pool, async (client) => {
-    // A runner that freezes or loses its host gives the row back.
-    await client.query("set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'");
-    const held = await lockCheckpoint(client, reader.name);
-    if (!held) return { kind: "busy" };
-    if (held.paused && env().testHooks) return { kind: "paused" };
-    if (held.revision > reader.revision) return { kind: "superseded" };
+  const outdated = checkpoint.revision < reader.revision;
+  if (outdated && reader.beside && checkpoint.position > 0n) return { step: { kind: "outdated" }, move: null };
+  if (outdated) await clearReader(client, reader);
+  const from = outdated ? 0n : checkpoint.position;
+  const { head } = glance;
+  const events =
+    (from === guess ? read : undefined) ??
+    (await logPagesOf(pool).after(client, from, { head, size: eventsMax })) ??
+    (await readLog(client, { after: from, limit: toPageEnd(from, eventsMax) }));
+  const last = events.at(-1);
+  if (last) await applyOrPark(client, { reader, keys, before: outdated ? new Map() : held }, events);
+  if (!last && !outdated) return { step: { kind: "level" }, move: null };
+  const position = last?.position ?? from;
+  return {
+    step: { kind: "applied", events: events.length, position, more: position < head },
+    move: { name: reader.name, revision: reader.revision, position, recordedAt: last?.recordedAt ?? null },
+  };
+}
 
-    const outdated = held.revision < reader.revision;
-    if (outdated && reader.beside && held.position > 0n) return { kind: "outdated" };
-    if (outdated) await clearReader(client, reader);
-    const from = outdated ? 0n : held.position;
-    const page = await logPagesOf(pool).after(client, from, { head: glance.head, size: eventsMax });
-    const toPageEnd = eventsMax - Number(from % BigInt(eventsMax)); // from there on it goes by pages, if there are any
-    const events = page ?? (await readLog(client, { after: from, limit: toPageEnd }));
-    const last = events.at(-1);
-    if (last) await applyOrPark(client, reader, events, keys);
-    if (!last && !outdated) return { kind: "level" };
-    const position = last?.position ?? from;
-    await moveCheckpoint(client, {
-      name: reader.name,
-      revision: reader.revision,
-      position,
-      recordedAt: last?.recordedAt ?? null,
-    });
-    return { kind: "applied", events: events.length, position, more: position < glance.head };
-  });
+/** From there on a reader goes by pages, if there are any. */
+function toPageEnd(position: bigint, eventsMax: number): number {
+  return eventsMax - Number(position % BigInt(eventsMax));
+}
+
+/** Where the reader stands, if so little follows that it is best read along with the lock. More of it is read by pages. */
+function nearEnd({ head, position, revision }: Glance, reader: LogReader, eventsMax: number): bigint | undefined {
+  const near = position !== null && revision === reader.revision && head - position < Math.min(nearMax, eventsMax);
+  return near ? position : undefined;
 }
 
 type Glance = {
@@ -84,8 +118,8 @@ function mustStandInLog({ head, position, revision, recordedAt, standsAt }: Glan
 }
 
 // Cheap and without a lock, since an idle runner asks it four times a second.
-async function glanceAt(pool: pg.Pool, name: string): Promise<Glance> {
-  const { rows } = await pool.query<Glance>({
+async function glanceAt(db: Db, name: string): Promise<Glance> {
+  const { rows } = await db.query<Glance>({
     name: "glance",
     text: `select pg_is_in_recovery() as standby, coalesce((select e.position from events e order by e.position desc limit 1), 0) as head, c.position, c.revision,
             c.recorded_at as "recordedAt", (select e.recorded_at from events e where e.position = c.position) as "standsAt"

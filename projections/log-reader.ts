@@ -15,6 +15,8 @@ export type LogReader = {
   clear(client: pg.PoolClient): Promise<void>;
   /** Takes an account's personal texts out of every table it writes. Whoever writes such texts has it (see erase-texts.ts). */
   eraseTexts?(client: pg.PoolClient, accountId: AccountId): Promise<void>;
+  /** Whoever gave a command waits for it. It goes on with every event at once; others rest between steps, so as not to keep it waiting. */
+  awaited?: true;
   /** How it is made anew beside itself (see rebuild-beside/). Without it: in place. */
   beside?: Beside;
 };

@@ -12,6 +12,6 @@ export const projections: readonly LogReader[] = [accountBalances, accountEntrie
 export const logReaders: readonly LogReader[] = [...projections, snapshotter];
 
 /** What says whether a command has been posted: a page waits for these, and for no other view. */
-export const postedViews: readonly string[] = [accountBalances.name, accountEntries.name];
+export const postedViews: readonly string[] = projections.filter(({ awaited }) => awaited).map(({ name }) => name);
 
 export const projectionNames: readonly string[] = projections.map(({ name }) => name);

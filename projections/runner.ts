@@ -10,6 +10,7 @@ import { createStepSize } from "./step-size";
 import { createWake, type Wake } from "./wake";
 
 const pollMs = 250; // the net below the hints
+const restMs = 50; // of readers that nobody waits for: one step for ten events costs little more than one for each of them
 const backOffMs = { first: 250, max: 30_000 };
 const attemptsBeforeAlarm = 8; // 250 ms doubled: about half a minute
 
@@ -42,17 +43,22 @@ async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping:
   const progress = progressOf(runtime);
   const size = createStepSize(EVENTS_PER_STEP_MAX);
   let failures = 0;
+  let standsAt: bigint | undefined;
   while (!stopping.aborted) {
     try {
-      const step = await advance(target, reader, size.events);
+      const step = await advance(target, reader, size.events, standsAt);
+      standsAt = undefined;
       failures = 0;
       size.went();
       if (step.kind === "outdated") await requestForNewFold(runtime, reader);
       if (step.kind === "applied") progress.advanced(reader.name, step.position);
       if (step.kind === "applied" && step.more) continue;
-      await wake.sleep(pollMs);
+      if (step.kind === "applied" && !reader.awaited) await rest(restMs, stopping);
+      const woken = await wake.sleep(pollMs);
+      if (woken && step.kind === "applied") standsAt = step.position;
     } catch (error) {
       if (stopping.aborted) return;
+      standsAt = undefined;
       failures += 1;
       size.failed(error);
       const waitMs = Math.min(backOffMs.first * 2 ** (failures - 1), backOffMs.max);
@@ -60,7 +66,11 @@ async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping:
         { err: error, projection: reader.name, failures, waitMs },
         "projection held: nothing is skipped",
       );
-      await delay(waitMs, undefined, { signal: stopping }).catch(() => {});
+      await rest(waitMs, stopping);
     }
   }
+}
+
+async function rest(ms: number, stopping: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal: stopping }).catch(() => {}); // cut short where the runner stops
 }

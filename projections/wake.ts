@@ -1,5 +1,5 @@
-/** A sleep that anybody can cut short. A call to `wake` while nobody sleeps is kept for the next sleep. */
-export type Wake = { wake(): void; sleep(msMax: number): Promise<void> };
+/** A sleep that anybody can cut short; tells whether somebody did. A call to `wake` while nobody sleeps is kept for the next sleep. */
+export type Wake = { wake(): void; sleep(msMax: number): Promise<boolean> };
 
 export function createWake(): Wake {
   let pending = false;
@@ -12,17 +12,17 @@ export function createWake(): Wake {
     sleep(msMax) {
       if (pending) {
         pending = false;
-        return Promise.resolve();
+        return Promise.resolve(true);
       }
       return new Promise((resolve) => {
-        const timer = setTimeout(done, msMax);
-        end = done;
-        function done() {
+        const done = () => {
           clearTimeout(timer);
           end = undefined;
+          resolve(pending);
           pending = false;
-          resolve();
-        }
+        };
+        const timer = setTimeout(done, msMax);
+        end = done;
       });
     },
   };

@@ -9,6 +9,7 @@ import type { LogReader } from "../log-reader";
 export const accountBalances: LogReader = {
   name: "account_balances",
   revision: 1,
+  awaited: true,
   beside: { table: "account_balances", key: ["account_id"], rowPer: "account", foldIndexes: [] },
   async apply(client, events) {
     const standing = await standingAccounts(client, [...new Set(events.map(({ streamId }) => streamId))]);
@@ -24,7 +25,8 @@ export const accountBalances: LogReader = {
       }
       changed.set(event.streamId, next(before, event));
     }
-    if (changed.size > 0) await client.query(upsertSql, [JSON.stringify([...changed].map(rowOf))]);
+    if (changed.size === 0) return;
+    await client.query({ name: "upsert_balances", text: upsertSql, values: [JSON.stringify([...changed].map(rowOf))] });
   },
   async clear(client) {
     await client.query("delete from account_balances");
@@ -59,7 +61,11 @@ function rowOf([id, { account, position, ...row }]: [AccountId, Standing]) {
 }
 
 async function standingAccounts(client: pg.PoolClient, ids: readonly AccountId[]): Promise<Map<AccountId, Standing>> {
-  const { rows } = await client.query<Omit<Standing, "account"> & { id: AccountId; state: unknown }>(standingSql, [ids]);
+  const { rows } = await client.query<Omit<Standing, "account"> & { id: AccountId; state: unknown }>({
+    name: "standing_balances",
+    text: standingSql,
+    values: [ids],
+  });
   return new Map(rows.map(({ id, state, ...row }) => [id, { ...row, account: accountFromSnapshot(state) }]));
 }
 

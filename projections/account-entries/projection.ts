@@ -14,10 +14,13 @@ import { signedAmount } from "../signed-amount";
 export const accountEntries: LogReader = {
   name: "account_entries",
   revision: 1,
+  awaited: true,
   beside: { table: "account_entries", key: ["account_id", "version"], rowPer: "event", foldIndexes: [] },
   async apply(client, events, keys) {
-    const { balances, again } = await standingBefore(client, events);
-    const descriptions = await openManyFresh(client, keys.master, events.map(descriptionOf));
+    const [{ balances, again }, descriptions] = await Promise.all([
+      standingBefore(client, events),
+      openManyFresh(client, keys.master, events.map(descriptionOf)),
+    ]);
     const amounts = events.map(({ event }) => signedAmount(event));
     const after = events.map(({ streamId }, i) => {
       const balance = (balances.get(streamId) ?? 0n) + (amounts[i] ?? 0n);
@@ -37,7 +40,8 @@ export const accountEntries: LogReader = {
       events.map(({ metadata }) => metadata.commandId),
       events.map(({ metadata }) => metadata.actor),
     ];
-    await client.query(again ? upsert : insert, columns.map(arrayText));
+    const [name, text] = again ? ["upsert_entries", upsert] : ["insert_entries", insert];
+    await client.query({ name, text, values: columns.map(arrayText) });
   },
   async clear(client) {
     await client.query("delete from account_entries");
@@ -59,10 +63,11 @@ async function standingBefore(
 ): Promise<{ balances: Map<AccountId, bigint>; again: boolean }> {
   const first = new Map<AccountId, number>();
   for (const { streamId, version } of events) if (!first.has(streamId)) first.set(streamId, version);
-  const { rows } = await client.query<{ id: AccountId; version: number; balance: string | null; again: boolean }>(standingSql, [
-    [...first.keys()],
-    [...first.values()],
-  ]);
+  const { rows } = await client.query<{ id: AccountId; version: number; balance: string | null; again: boolean }>({
+    name: "standing_entries",
+    text: standingSql,
+    values: [[...first.keys()], [...first.values()]],
+  });
   const balances = new Map<AccountId, bigint>();
   for (const { id, version, balance } of rows) {
     if (balance !== null) balances.set(id, BigInt(balance));

@@ -15,14 +15,16 @@ export const activity: LogReader = {
   revision: 1,
   beside: { table: "activity", key: ["position"], rowPer: "event", foldIndexes: ["activity_account"] },
   async apply(client, events, keys) {
-    const facts = await openings(client, events);
-    const descriptions = await openManyFresh(client, keys.master, events.map(descriptionOf));
+    const [facts, descriptions] = await Promise.all([
+      openings(client, events),
+      openManyFresh(client, keys.master, events.map(descriptionOf)),
+    ]);
     const rows = events.map((stored, i) => {
       const opened = facts.get(stored.streamId);
       if (!opened) throw new Error(`activity has no opening of ${stored.streamId}, whose log goes on with ${stored.version}`);
       return { ...rowOf(stored), ...opened, description: descriptions[i] ?? null };
     });
-    await client.query(upsertSql, [JSON.stringify(rows)]);
+    await client.query({ name: "upsert_activity", text: upsertSql, values: [JSON.stringify(rows)] });
   },
   async clear(client) {
     await client.query("delete from activity");
@@ -48,11 +50,12 @@ function rowOf({ streamId, version, position, recordedAt, event, metadata }: Log
 
 async function openings(client: pg.PoolClient, events: readonly LogEvent[]): Promise<Map<AccountId, Facts>> {
   const ids = [...new Set(events.map(({ streamId }) => streamId))];
-  const { rows } = await client.query<Facts & { id: AccountId }>(
-    `select a.id, e.currency, e.exponent, e.account_number as "accountNumber", e.holders from unnest($1::text[]) a(id)
+  const { rows } = await client.query<Facts & { id: AccountId }>({
+    name: "standing_activity",
+    text: `select a.id, e.currency, e.exponent, e.account_number as "accountNumber", e.holders from unnest($1::text[]) a(id)
        join lateral (select * from activity e where e.account_id = a.id limit 1) e on true`,
-    [ids],
-  );
+    values: [ids],
+  });
   const facts = new Map<AccountId, Facts>(rows.map(({ id, ...rest }) => [id, rest]));
   for (const { streamId, event } of events) if (event.type === "AccountOpened") facts.set(streamId, openedAs(event.data));
   return facts;

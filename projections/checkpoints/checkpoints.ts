@@ -9,6 +9,8 @@ export type Checkpoint = {
   paused: boolean;
 };
 
+export type CheckpointMove = Pick<Checkpoint, "name" | "revision" | "position" | "recordedAt">;
+
 const columns = `c.name, c.revision, c.position, c.recorded_at as "recordedAt", c.updated_at as "updatedAt", c.paused`;
 
 /**
@@ -16,10 +18,11 @@ const columns = `c.name, c.revision, c.position, c.recorded_at as "recordedAt", 
  * from before the lock and lost money (log-review §1.8).
  */
 export async function lockCheckpoint(db: Db, name: string): Promise<Checkpoint | undefined> {
-  const { rows } = await db.query<Checkpoint>(
-    `select ${columns} from projection_checkpoints c where c.name = $1 for update skip locked`,
-    [name],
-  );
+  const { rows } = await db.query<Checkpoint>({
+    name: "lock_checkpoint",
+    text: `select ${columns} from projection_checkpoints c where c.name = $1 for update skip locked`,
+    values: [name],
+  });
   return rows[0];
 }
 
@@ -40,14 +43,12 @@ export async function ensureCheckpoint(db: Db, { name, revision }: { name: strin
 }
 
 /** Only by the holder of the row's lock. */
-export async function moveCheckpoint(
-  db: Db,
-  to: { name: string; revision: number; position: bigint; recordedAt: Date | null },
-): Promise<void> {
-  await db.query(
-    `update projection_checkpoints set revision = $2, position = $3, recorded_at = $4, updated_at = date_trunc('milliseconds', clock_timestamp()) where name = $1`,
-    [to.name, to.revision, to.position, to.recordedAt],
-  );
+export async function moveCheckpoint(db: Db, to: CheckpointMove): Promise<void> {
+  await db.query({
+    name: "move_checkpoint",
+    text: `update projection_checkpoints set revision = $2, position = $3, recorded_at = $4, updated_at = date_trunc('milliseconds', clock_timestamp()) where name = $1`,
+    values: [to.name, to.revision, to.position, to.recordedAt],
+  });
 }
 
 export async function readCheckpoints(db: Db, names: readonly string[]): Promise<Checkpoint[]> {

@@ -25,7 +25,7 @@ export const dailyBalances: LogReader = {
       changed.set(`${id} ${day}`, after);
     }
     const rows = [...changed.values()].map((row) => ({ ...row, balance: row.balance.toString() }));
-    if (rows.length > 0) await client.query(upsertSql, [JSON.stringify(rows)]);
+    if (rows.length > 0) await client.query({ name: "upsert_days", text: upsertSql, values: [JSON.stringify(rows)] });
   },
   async clear(client) {
     await client.query("delete from daily_balances");
@@ -33,11 +33,12 @@ export const dailyBalances: LogReader = {
 };
 
 async function latestDays(client: pg.PoolClient, ids: readonly AccountId[]): Promise<Map<AccountId, Day>> {
-  const { rows } = await client.query<Omit<Day, "balance"> & { balance: string }>(
-    `select a.id, d.day::text, d.balance::text, d.version from unnest($1::text[]) a(id)
+  const { rows } = await client.query<Omit<Day, "balance"> & { balance: string }>({
+    name: "standing_days",
+    text: `select a.id, d.day::text, d.balance::text, d.version from unnest($1::text[]) a(id)
        join lateral (select * from daily_balances d where d.account_id = a.id order by d.day desc limit 1) d on true`,
-    [ids],
-  );
+    values: [ids],
+  });
   return new Map(rows.map((row) => [row.id, { ...row, balance: BigInt(row.balance) }]));
 }
 

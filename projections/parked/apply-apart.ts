@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { AccountId } from "@/domain/ids";
 import type { LogEvent } from "@/infra/event-log/stored-event";
+import { inOneWrite } from "@/infra/postgres/in-one-write";
 import type { LogReader, ReaderKeys } from "../log-reader";
 import { blamesEvents } from "./blames-events";
 import { faultWords } from "./fault-words";
@@ -24,7 +25,10 @@ export async function applyApart(
     const [first] = due;
     if (!first) continue;
     const error = await failureOf(client, () => reader.apply(client, due, keys));
-    if (error === undefined) continue;
+    if (error === undefined) {
+      if (parts.length > 0) await client.query("release savepoint attempt"); // the last one goes with the transaction
+      continue;
+    }
     if (due.length > 1) {
       parts.push(...halves(due));
       continue;
@@ -47,12 +51,16 @@ export class BrokenFold extends Error {
   }
 }
 
-/** Undefined: it was done. What it wrote before it failed is taken back. @throws what is not the events' fault. */
+/**
+ * Undefined: it was done. What it wrote before it failed is taken back. @throws what is not the events' fault. The savepoint goes out with the
+ * work's first query, which fails where it did.
+ */
 async function failureOf(client: pg.PoolClient, work: () => Promise<void>): Promise<unknown> {
-  await client.query("savepoint attempt");
+  const [saved, worked] = inOneWrite(client, () => [client.query("savepoint attempt"), work()]);
+  saved.catch(() => {}); // told below: nothing may go on in the background while the caller takes it all back
   try {
-    await work();
-    await client.query("release savepoint attempt");
+    await worked;
+    await saved;
     return undefined;
   } catch (error) {
     if (!blamesEvents(error)) throw error;

@@ -6,7 +6,7 @@ import { logger } from "@/infra/logging/logger";
 import type { LogReader, ReaderKeys } from "../log-reader";
 import { applyApart, BrokenFold } from "./apply-apart";
 import { faultWords } from "./fault-words";
-import { forgetHeld, type Held, heldVersions, recordHeld } from "./parked-rows";
+import { forgetHeld, type Held, recordHeld } from "./parked-rows";
 
 /** Accounts that a reader may hold at once. One more, and it is the fold that is broken: see docs/decisions/0006. */
 export const HELD_ACCOUNTS_MAX = 50;
@@ -14,16 +14,14 @@ export const HELD_ACCOUNTS_MAX = 50;
 /**
  * Gives a reader the next events of the log. An account whose event cannot be applied is held from there, and all others go on; later events
  * of an account that is held are left out, since they wait in the log. In the caller's transaction, under the lock of the checkpoint row,
- * which the caller then moves behind the last of `events`. Returns the accounts that are held from now on.
+ * which the caller then moves behind the last of `events`. `before`: whom the reader holds already, read under that lock. Returns the accounts that are held from now on.
  * @throws trouble of the machine, and `BrokenFold`: then nothing may be committed.
  */
 export async function applyOrPark(
   client: pg.PoolClient,
-  reader: LogReader,
+  { reader, keys, before }: { reader: LogReader; keys: ReaderKeys; before: ReadonlyMap<AccountId, number> },
   events: readonly ReadEvent[],
-  keys: ReaderKeys,
 ): Promise<readonly Held[]> {
-  const before = await heldVersions(client, reader.name);
   const { sound, damaged } = sort(events, before);
   const failed = await applyApart(client, { reader, keys, heldMax: HELD_ACCOUNTS_MAX }, sound);
   const held = [...new Map([...damaged, ...failed]).values()]; // what failed stands before the damage

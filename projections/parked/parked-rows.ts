@@ -6,10 +6,11 @@ export type Held = { accountId: AccountId; version: number; position: bigint; er
 
 /** Versions from which accounts are held. Read under the lock of the reader's checkpoint row. */
 export async function heldVersions(db: Db, reader: string): Promise<Map<AccountId, number>> {
-  const { rows } = await db.query<{ accountId: AccountId; version: number }>(
-    `select account_id as "accountId", version from parked_accounts where reader = $1`,
-    [reader],
-  );
+  const { rows } = await db.query<{ accountId: AccountId; version: number }>({
+    name: "held_versions",
+    text: `select account_id as "accountId", version from parked_accounts where reader = $1`,
+    values: [reader],
+  });
   return new Map(rows.map(({ accountId, version }) => [accountId, version]));
 }
 

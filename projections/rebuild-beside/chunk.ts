@@ -3,6 +3,7 @@ import { transaction } from "@/infra/postgres/transaction";
 import type { Runtime } from "@/infra/runtime";
 import type { LogReader } from "../log-reader";
 import { applyOrPark } from "../parked/apply-or-park";
+import { heldVersions } from "../parked/parked-rows";
 import { shadowName } from "./state";
 
 /** `gone`: nothing is being built any more. `level`: at the target. */
@@ -32,8 +33,12 @@ export async function foldChunk(
     const { position: after, parts } = worker;
     if (after >= target) return { kind: "level" };
     const span = after + BigInt(eventsMax * parts); // about so many events are of this part
-    const { events, upTo } = await readLogPart(client, { after, upTo: span < target ? span : target, part, parts });
-    if (events.length > 0) await applyOrPark(client, { ...reader, name: shadowName(reader.name) }, events, keys);
+    const shadow = { ...reader, name: shadowName(reader.name) };
+    const [before, { events, upTo }] = await Promise.all([
+      heldVersions(client, shadow.name),
+      readLogPart(client, { after, upTo: span < target ? span : target, part, parts }),
+    ]);
+    if (events.length > 0) await applyOrPark(client, { reader: shadow, keys, before }, events);
     await client.query("update rebuild_workers set position = $3, done = done + $4 where projection = $1 and part = $2", [
       reader.name,
       part,
