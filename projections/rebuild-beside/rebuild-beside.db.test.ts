@@ -20,7 +20,7 @@ beforeAll(async () => {
 /** Everything about the tables that a migration, a plan or a right could depend on. */
 async function made(): Promise<unknown[]> {
   const { rows } = await database.owner.query(
-    `select c.relname, c.relkind, c.relacl::text[] as grants, pg_get_indexdef(c.oid) as index, k.conname, pg_get_constraintdef(k.oid) as constraint
+    `select c.relname, c.relkind, c.reloptions, c.relacl::text[] as grants, pg_get_indexdef(c.oid) as index, k.conname, pg_get_constraintdef(k.oid) as constraint
        from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_constraint k on k.conrelid = c.oid or k.conindid = c.oid
       where n.nspname = 'public' and (c.relname = any($1) or c.oid in (select indexrelid from pg_index i join pg_class t on t.oid = i.indrelid where t.relname = any($1)))
       order by c.relname, k.conname`,
