@@ -16,7 +16,7 @@ export async function balancesAfter(
   const wanted = new Set(versions);
   const balances = new Map<number, bigint>();
   const note = (version: number, account: Account) => {
-    if (wanted.has(version)) balances.set(version, account.status === "unopened" ? 0n : account.balance);
+    if (wanted.has(version)) balances.set(version, balanceOf(account));
   };
   for (const { first, last } of stretchesOf(versions)) {
     const start = (await newestSnapshot(db, accountId, first)) ?? { account: unopened, version: 0 };
@@ -25,6 +25,8 @@ export async function balancesAfter(
   }
   return balances;
 }
+
+export const balanceOf = (account: Account): bigint => (account.status === "unopened" ? 0n : account.balance);
 
 function stretchesOf(versions: readonly number[]): { first: number; last: number }[] {
   const stretches: { first: number; last: number }[] = [];

@@ -1,14 +1,17 @@
 import type { Actor } from "@/domain/access/policy";
+import { evolve, unopened } from "@/domain/account/account";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
-import { storedEvent, storedEventColumns } from "../event-log/read";
+import { eventToFold, type FoldRow, type StoredEventRow, storedEvent } from "../event-log/read";
 import type { StoredEvent } from "../event-log/stored-event";
 import type { Db } from "../postgres/connect";
 import { transaction } from "../postgres/transaction";
 import type { Runtime } from "../runtime";
-import { isVisible } from "./account-scope-sql";
-import { balancesAfter } from "./balances-after";
+import { believed, type SnapshotRow } from "../snapshots/read-snapshot";
+import { scopeOfOpening } from "./account-scope-sql";
+import { balanceOf, balancesAfter } from "./balances-after";
 import { type EventView, eventViews } from "./event-view";
+import { timelineSql } from "./timeline-sql";
 import { versionAt } from "./version-at";
 
 export const TIMELINE_EVENTS_MAX = 300;
@@ -38,39 +41,64 @@ export async function timelinePage(
   question: TimelineQuestion,
 ): Promise<TimelinePage | undefined> {
   const limit = Math.min(Math.max(1, question.limit), TIMELINE_EVENTS_MAX);
-  return transaction(
-    pool,
-    async (db) => {
-      if (!(await isVisible(db, actor, accountId))) return undefined;
-      const found = await readPage(db, accountId, { ...question, limit: limit + 1 });
-      const page = found.slice(0, limit);
-      const balances = await balancesAfter(
-        db,
-        accountId,
-        page.map(({ version }) => version),
-      );
-      const views = await eventViews(db, keys.master, actor, page);
-      const events = views.map((view) => ({ ...view, balanceAfter: balances.get(view.version) ?? 0n }));
-      return { events, next: found.length > limit ? (events.at(-1)?.version ?? null) : null };
-    },
-    "repeatable read read only",
-  );
+  const found = await readPage(pool, actor, accountId, { ...question, limit: limit + 1 });
+  if (!found) return undefined;
+  const page = found.events.slice(0, limit);
+  const versions = page.map(({ version }) => version);
+  const balances =
+    foldedBalances(accountId, versions, found) ??
+    (await transaction(pool, (db) => balancesAfter(db, accountId, versions), "repeatable read read only")); // events never change
+  const views = await eventViews(pool, keys.master, actor, page);
+  const events = views.map((view) => ({ ...view, balanceAfter: balances.get(view.version) ?? 0n }));
+  return { events, next: found.events.length > limit ? (events.at(-1)?.version ?? null) : null };
 }
+
+/** The events in the order asked for, and what their balances are folded from. */
+type Found = { events: readonly StoredEvent[]; snapshot: SnapshotRow | null; tail: readonly FoldRow[] };
+
+type Row = { [column in keyof StoredEventRow]: StoredEventRow[column] | null } & Partial<Pick<Found, "snapshot" | "tail">>;
+
+const texts = new Map<string, string>(); // by name, as those of `readAsOf`
 
 async function readPage(
   db: Db,
+  actor: Actor,
   accountId: AccountId,
   { order, limit, beyond, types, from, to }: TimelineQuestion,
-): Promise<StoredEvent[]> {
+): Promise<Found | undefined> {
   // Times become versions first: the log has an index on versions, and neither goes back along the other.
   const lowest = from ? (await versionAt(db, accountId, { recordedAt: new Date(from.getTime() - 1) })) + 1 : 1;
   const highest = to ? await versionAt(db, accountId, { recordedAt: new Date(to.getTime() - 1) }) : 2 ** 31 - 1;
   const [low, high] =
     order === "newest" ? [lowest, Math.min(highest, (beyond ?? 2 ** 31) - 1)] : [Math.max(lowest, (beyond ?? 0) + 1), highest];
-  const { rows } = await db.query<Parameters<typeof storedEvent>[0]>(
-    `select ${storedEventColumns} from events e where e.stream_id = $1 and e.version between $2 and $3
-        and ($4::text[] is null or e.type = any($4)) order by e.version ${order === "newest" ? "desc" : "asc"} limit $5`,
-    [accountId, low, high, types ?? null, limit],
-  );
-  return rows.map(storedEvent);
+  const scope = scopeOfOpening(actor, 6);
+  const name = `timeline_${order}_${scope.kind}`;
+  const text = texts.get(name) ?? timelineSql(order, scope.condition);
+  texts.set(name, text);
+  const { rows } = await db.query<Row>({ name, text, values: [accountId, low, high, types ?? null, limit, ...scope.values] });
+  if (rows.length === 0) return undefined;
+  const { snapshot, tail } = rows.find((row) => row.tail) ?? {};
+  return { events: rows.filter(isEvent).map(storedEvent), snapshot: snapshot ?? null, tail: tail ?? [] };
+}
+
+function isEvent(row: Row): row is Row & StoredEventRow {
+  return row.version !== null;
+}
+
+/** The balance after each event of the page. Undefined: the snapshot is not to be believed, or too much lies behind it. */
+function foldedBalances(
+  accountId: AccountId,
+  versions: readonly number[],
+  { snapshot, tail }: Found,
+): ReadonlyMap<number, bigint> | undefined {
+  const first = snapshot?.version ?? 0;
+  const last = Math.max(first, ...versions);
+  let account = snapshot ? believed(accountId, snapshot) : unopened;
+  if (!account || first + tail.length < last) return undefined;
+  const balances = new Map([[first, balanceOf(account)]]);
+  for (const row of tail.slice(0, last - first)) {
+    account = evolve(account, eventToFold(accountId, row)); // not the one that only says that there is more
+    balances.set(row[0], balanceOf(account));
+  }
+  return balances;
 }
