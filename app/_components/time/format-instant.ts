@@ -17,17 +17,24 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Writes an instant in a zone. All styles but "time" and "day" (for rows under a heading that names it) name the zone. */
 export function formatInstant(instant: Date, zone: string, style: InstantStyle = "minute"): string {
+  return formatterOf(zone, style).format(instant);
+}
+
+function formatterOf(zone: string, style: InstantStyle): Intl.DateTimeFormat {
   const key = `${zone} ${style}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...optionsOf[style] });
     formatters.set(key, formatter);
   }
-  return formatter.format(instant);
+  return formatter;
 }
 
 /** The zone's short name at that instant: CET in March, CEST in July. */
 export function zoneName(instant: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" }).formatToParts(instant);
-  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+  return (
+    formatterOf(zone, "date")
+      .formatToParts(instant)
+      .find((part) => part.type === "timeZoneName")?.value ?? zone
+  );
 }

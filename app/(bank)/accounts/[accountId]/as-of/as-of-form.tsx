@@ -1,14 +1,14 @@
 import Form from "next/form";
 import { Button } from "@/app/_components/button";
-import { Field, SelectField } from "@/app/_components/field";
+import { Field } from "@/app/_components/field";
 import { Link } from "@/app/_components/link";
 import { formatInstant } from "@/app/_components/time/format-instant";
 import type { MomentProblem } from "@/app/_moments/parse-moment";
-import { zoneChoices } from "@/app/_moments/zone-choices";
 import { wallTimeAt } from "@/app/_moments/zoned";
 import type { Viewer } from "@/app/_server/viewer";
 import { momentProblemText } from "@/app/_wording/moment-problem";
 import { type AsOfParams, asOfHref } from "./as-of-params";
+import { ZoneField } from "./zone-field";
 
 type Props = { accountId: string; asked: AsOfParams; viewer: Viewer; at: Date | undefined; problem: MomentProblem | undefined };
 
@@ -32,11 +32,7 @@ export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
           defaultValue={(calendar ? asked.when : undefined) ?? (at ? inputValue(at, zone) : "")}
           error={calendar ? error : undefined}
         />
-        <SelectField label="Zone" name="zone" id="zone-calendar" defaultValue={zone}>
-          {zoneChoices(zone).map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </SelectField>
+        <ZoneField zone={zone} />
         <Button type="submit" variant="primary">
           Show this moment
         </Button>

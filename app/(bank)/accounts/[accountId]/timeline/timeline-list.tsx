@@ -21,43 +21,60 @@ type Props = { events: readonly TimelineEvent[]; account: AccountView; viewer: V
 export function TimelineList({ events, account, viewer, params }: Props) {
   const { currency, exponent, accountId } = account;
   return (
-    <ol className="timeline sheet" aria-label="Events">
-      {events.map((event) => {
-        const Icon = icons[event.type];
-        const open = params.event === event.version;
-        return (
-          <li
-            key={event.version}
-            id={`event-${event.version}`}
-            className={`timeline-item is-${event.type}`}
-            aria-current={open ? "true" : undefined}
-          >
-            <span className="timeline-folio folio-number">{event.version}</span>
-            <Icon aria-hidden="true" className="timeline-icon" />
-            <div className="min-w-0">
-              <p>
-                <Link
-                  href={timelineHref(accountId, params, { event: event.version })}
-                  scroll={false}
-                  className="row-link"
-                  data-row
-                >
-                  {eventSentence(event, viewer.format)}
-                </Link>
-                {event.description ? <span className="timeline-note"> {event.description}</span> : null}
-                {event.erased ? <span className="timeline-note"> Text erased</span> : null}
+    <>
+      <Icons />
+      <ol className="timeline sheet" aria-label="Events">
+        {events.map((event) => {
+          const open = params.event === event.version;
+          return (
+            <li
+              key={event.version}
+              id={`event-${event.version}`}
+              className={`timeline-item is-${event.type}`}
+              aria-current={open ? "true" : undefined}
+            >
+              <span className="timeline-folio folio-number">{event.version}</span>
+              <svg aria-hidden="true" viewBox="0 0 24 24" className="timeline-icon">
+                <use href={`#icon-${event.type}`} />
+              </svg>
+              <div className="min-w-0">
+                <p>
+                  <Link
+                    href={timelineHref(accountId, params, { event: event.version })}
+                    scroll={false}
+                    className="row-link"
+                    data-row
+                  >
+                    {eventSentence(event, viewer.format)}
+                  </Link>
+                  {event.description ? <span className="timeline-note"> {event.description}</span> : null}
+                  {event.erased ? <span className="timeline-note"> Text erased</span> : null}
+                </p>
+                <p className="timeline-time">
+                  <Instant at={event.recordedAt} zone={viewer.zone} as="second" />
+                </p>
+              </div>
+              <p className="timeline-balance">
+                <span className="sr-only">Balance after: </span>
+                <Money amount={{ minorUnits: event.balanceAfter, currency, exponent }} format={viewer.format} />
               </p>
-              <p className="timeline-time">
-                <Instant at={event.recordedAt} zone={viewer.zone} as="second" />
-              </p>
-            </div>
-            <p className="timeline-balance">
-              <span className="sr-only">Balance after: </span>
-              <Money amount={{ minorUnits: event.balanceAfter, currency, exponent }} format={viewer.format} />
-            </p>
-          </li>
-        );
-      })}
-    </ol>
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
+
+/** Drawn once, for the events to show: with an icon of its own each was one component more, in the browser too. */
+function Icons() {
+  return (
+    <svg aria-hidden="true" className="sr-only">
+      <defs>
+        {Object.entries(icons).map(([type, Icon]) => (
+          <Icon key={type} id={`icon-${type}`} />
+        ))}
+      </defs>
+    </svg>
   );
 }
