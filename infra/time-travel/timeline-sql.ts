@@ -8,24 +8,25 @@ const TAIL_EVENTS_MAX = 600;
 /**
  * A page of the log of an account (`$1`), versions `$2` to `$3`, of the types `$4` (null: all), at most `$5` events, and with its last event what
  * the balances are folded from: the snapshot before its first, and the events from there on. One statement, for the reasons of `asOfSql`.
+ * `materialized`: made once; as a lateral join the events to fold were read again for each row.
  * `visible` is a condition over the account's first event, as `e`; no row: it does not hold. A page without events is a row without a version.
  */
 export function timelineSql(order: "newest" | "oldest", visible: string): string {
   return `
 with page as materialized (select ${storedEventColumns} from events e where e.stream_id = $1 and e.version between $2 and $3
     and ($4::text[] is null or e.type = any($4)) order by e.version ${order === "newest" ? "desc" : "asc"} limit $5),
-span as materialized (select min(p.version) as first, max(p.version) as last from page p)
+span as materialized (select min(p.version) as first, max(p.version) as last from page p),
+fold as materialized (
+  select span.last, to_jsonb(n) as snapshot,
+    (select json_agg(json_build_array(t.version, t.type, t.schema_version, t.data)) from (
+       select e.version, e.type, e.schema_version, e.data from events e
+        where e.stream_id = $1 and e.version > coalesce(n.version, 0) and e.version <= span.last
+          and span.last - coalesce(n.version, 0) <= ${TAIL_EVENTS_MAX} order by e.version) t) as tail
+    from span left join lateral (select ${snapshotColumns} from snapshots s
+      where s.stream_id = $1 and s.revision = ${accountFoldRevision} and s.version <= span.first order by s.version desc limit 1) n on true)
 select p.*, f.snapshot, f.tail
 from (select from events e where e.stream_id = $1 and e.version = 1 and ${visible}) seen
-cross join span
 left join page p on true
-left join lateral (
-  select to_jsonb(n) as snapshot, (select json_agg(json_build_array(t.version, t.type, t.schema_version, t.data)) from (
-     select e.version, e.type, e.schema_version, e.data from events e
-      where e.stream_id = $1 and e.version > coalesce(n.version, 0) and e.version <= span.last
-        and span.last - coalesce(n.version, 0) <= ${TAIL_EVENTS_MAX} order by e.version) t) as tail
-  from (select) one left join lateral (select ${snapshotColumns} from snapshots s
-    where s.stream_id = $1 and s.revision = ${accountFoldRevision} and s.version <= span.first order by s.version desc limit 1) n on true
-) f on p.version = span.last
+left join fold f on f.last = p.version
 order by p.version ${order === "newest" ? "desc" : "asc"}`;
 }
