@@ -4,6 +4,7 @@ import type { AccountId } from "@/domain/ids";
 import type { LogEvent } from "@/infra/event-log/stored-event";
 import { descriptionOf } from "@/infra/personal-text/description-of";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
+import { arrayText } from "@/infra/postgres/array-text";
 import type { LogReader } from "../log-reader";
 import { signedAmount } from "../signed-amount";
 
@@ -15,16 +16,33 @@ export const activity: LogReader = {
   revision: 1,
   beside: { table: "activity", key: ["position"], rowPer: "event", foldIndexes: ["activity_account"] },
   async apply(client, events, keys) {
-    const [facts, descriptions] = await Promise.all([
+    const [facts, descriptions, again] = await Promise.all([
       openings(client, events),
       openManyFresh(client, keys.master, events.map(descriptionOf)),
+      standsFrom(client, events),
     ]);
-    const rows = events.map((stored, i) => {
-      const opened = facts.get(stored.streamId);
-      if (!opened) throw new Error(`activity has no opening of ${stored.streamId}, whose log goes on with ${stored.version}`);
-      return { ...rowOf(stored), ...opened, description: descriptions[i] ?? null };
+    const opened = events.map(({ streamId, version }) => {
+      const known = facts.get(streamId);
+      if (!known) throw new Error(`activity has no opening of ${streamId}, whose log goes on with ${version}`);
+      return known;
     });
-    await client.query({ name: "upsert_activity", text: upsertSql, values: [JSON.stringify(rows)] });
+    const values = [
+      events.map(({ position }) => position),
+      events.map(({ streamId }) => streamId),
+      events.map(({ version }) => version),
+      events.map(({ recordedAt }) => recordedAt.toISOString()),
+      events.map(({ event }) => event.type),
+      events.map(({ event }) => signedAmount(event)),
+      events.map(({ event }) => (event.type === "MoneyDeposited" ? event.data.source : null)),
+      opened.map(({ currency }) => currency),
+      opened.map(({ exponent }) => exponent),
+      opened.map(({ accountNumber }) => accountNumber),
+      opened.map(({ holders }) => arrayText(holders)),
+      descriptions,
+      events.map(({ metadata }) => metadata.actor),
+      events.map(({ metadata }) => metadata.role),
+    ].map(arrayText);
+    await client.query({ ...(again ? upsert : insert), values });
   },
   async clear(client) {
     await client.query("delete from activity");
@@ -34,18 +52,14 @@ export const activity: LogReader = {
   },
 };
 
-function rowOf({ streamId, version, position, recordedAt, event, metadata }: LogEvent) {
-  return {
-    position: position.toString(),
-    id: streamId,
-    version,
-    recordedAt,
-    type: event.type,
-    amount: signedAmount(event).toString(),
-    source: event.type === "MoneyDeposited" ? event.data.source : null,
-    actor: metadata.actor,
-    role: metadata.role,
-  };
+/** Whether a row stands at the batch's first position or behind it, as after a checkpoint that was set back. */
+async function standsFrom(client: pg.PoolClient, [first]: readonly LogEvent[]): Promise<boolean> {
+  const { rows } = await client.query<{ position: bigint }>({
+    name: "standing_activity_last",
+    text: "select e.position from activity e order by e.position desc limit 1",
+  });
+  const [last] = rows;
+  return last !== undefined && first !== undefined && last.position >= first.position;
 }
 
 async function openings(client: pg.PoolClient, events: readonly LogEvent[]): Promise<Map<AccountId, Facts>> {
@@ -86,11 +100,19 @@ const columns = [
   "role",
 ] as const;
 
+const insert = {
+  name: "insert_activity",
+  text: `insert into activity as old (position, ${columns.join(", ")})
+select p, id, v, r, type, amount, source, currency, exponent, number, holders::text[], description, actor, role
+  from unnest($1::bigint[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::numeric[], $7::text[], $8::text[], $9::smallint[], $10::text[],
+    $11::text[], $12::text[], $13::text[], $14::text[])
+    as x(p, id, v, r, type, amount, source, currency, exponent, number, holders, description, actor, role)`,
+};
+
 // Writes a row again only if it differs, so re-reading leaves the table as it is, and mends a row that was changed.
-const upsertSql = `
-insert into activity as old (position, ${columns.join(", ")})
-select x.position, x.id, x.version, x."recordedAt", x.type, x.amount, x.source, x.currency, x.exponent, x."accountNumber", x.holders, x.description, x.actor, x.role
-  from json_to_recordset($1) as x(position bigint, id text, version int, "recordedAt" timestamptz, type text, amount numeric, source text, currency text,
-    exponent smallint, "accountNumber" text, holders text[], description text, actor text, role text)
+const upsert = {
+  name: "upsert_activity",
+  text: `${insert.text}
 on conflict (position) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(", ")}
-where old is distinct from excluded`;
+where old is distinct from excluded`,
+};

@@ -52,7 +52,7 @@ type Chunk = { reader: LogReader; keys: ReaderKeys; accountId: AccountId; chunkM
 
 async function retryChunk(client: pg.PoolClient, { reader, keys, accountId, chunkMax }: Chunk): Promise<RetryOutcome> {
   await client.query(
-    "set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'; set local lock_timeout = '15s'",
+    "set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'; set local lock_timeout = '15s'; set local enable_seqscan = off",
   );
   const checkpoint = await awaitCheckpoint(client, reader.name); // its holder is the only one who parks and releases
   if (!checkpoint) return { kind: "not_held", events: 0 };

@@ -20,9 +20,9 @@ export async function foldChunk(
   { part, target, eventsMax }: { part: number; target: bigint; eventsMax: number },
 ): Promise<Chunk> {
   return transaction(pool, async (client) => {
-    // A lost commit is lost with its checkpoint, and the swap's own commit makes all before it durable.
+    // A lost commit is lost with its checkpoint, and the swap's own commit makes all before it durable. Sequential scans: see step-transaction.ts.
     await client.query(
-      "set local search_path = shadow, public; set local synchronous_commit = off; set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'",
+      "set local search_path = shadow, public; set local synchronous_commit = off; set local enable_seqscan = off; set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'",
     );
     const { rows } = await client.query<{ position: bigint; parts: number }>(
       "select position, parts from rebuild_workers where projection = $1 and part = $2 for update",
