@@ -12,16 +12,19 @@ export type Answer = { commandId: CommandId; kind: string; events?: readonly str
 
 const url = process.env.COMMAND_PROCESS_URL;
 if (!url) throw new Error("COMMAND_PROCESS_URL is not set");
-const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 5_000 } });
+// Orders come by the thousand at once: on a slow machine the last of them wait for long, and none is to be called "busy" or left "checking" for that.
+const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 5_000, waitMsMax: 600_000 } });
+const given: Promise<void>[] = [];
 
 createInterface({ input: process.stdin })
   .on("line", (line) => {
     const { actor, commandId, accountId, minorUnits }: Order = JSON.parse(line);
     const amount = BigInt(minorUnits);
     const command = amount > 0n ? deposit(accountId, amount) : withdraw(accountId, -amount);
-    void give(command, { runtime, actor, commandId }).then((outcome) => {
+    const answered = give(command, { runtime, actor, commandId }).then((outcome) => {
       const events = outcome.kind === "done" ? outcome.events : [];
       process.stdout.write(`${JSON.stringify({ commandId, kind: outcome.kind, events } satisfies Answer)}\n`);
     });
+    given.push(answered);
   })
-  .on("close", () => void runtime.close());
+  .on("close", () => void Promise.all(given).then(() => runtime.close()));
