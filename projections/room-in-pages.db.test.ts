@@ -21,5 +21,5 @@ for (const reader of [accountBalances, dailyBalances])
     };
     await until("the server has counted what was written", async () => (await written()).updates > 200, { msMax: 30_000 });
     const { updates, inPage } = await written();
-    expect(inPage / updates).toBeGreaterThan(0.9);
+    expect(inPage / updates).toBeGreaterThan(0.5); // nearly all; fewer while anybody's snapshot, as that of an automatic analyze, keeps dead rows. Of full pages: 0.1
   });
