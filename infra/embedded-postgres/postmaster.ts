@@ -4,7 +4,6 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { dataFolder, superuser } from "@/infra/embedded-postgres/cluster";
-import { memorySettings } from "@/infra/embedded-postgres/memory";
 import type { Place } from "@/infra/embedded-postgres/place";
 import { commandFor } from "@/infra/embedded-postgres/run-as";
 import { freePort, portIsFree } from "@/infra/processes/free-port";
@@ -98,7 +97,6 @@ async function spawnServer(place: Place, port: number): Promise<ProcessIdentity 
     "timezone=UTC",
     "log_timezone=UTC",
     "max_connections=200",
-    ...memorySettings(),
   ];
   const options = ["-D", dataFolder(place), "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
   const [command, args] = commandFor(place.way, place.binaries.postgres, options);
