@@ -39,9 +39,14 @@ export async function stepTransaction<S, E>(
   }
 }
 
-/** A runner that freezes or loses its host gives the row back. No sequential scans: plans are kept, and the first ones are made on empty tables. */
-const begin = `begin isolation level read committed; set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s';
-  set local enable_seqscan = off`;
+/**
+ * For every transaction in which a reader applies events. Who freezes or loses its host gives its locks back. No sequential scans: plans are kept, and the
+ * first ones are made on empty tables.
+ */
+export const stepSettings =
+  "set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'; set local enable_seqscan = off";
+
+const begin = `begin isolation level read committed; ${stepSettings}`;
 
 async function commitWith(client: pg.PoolClient, move: CheckpointMove): Promise<void> {
   const [, { command }] = await inOneWrite(client, () => Promise.all([moveCheckpoint(client, move), client.query("commit")]));

@@ -19,6 +19,13 @@ export type StoredEventRow = {
   hash: Buffer;
 };
 
+/** Of an outer join: all null where it found no event. */
+export type JoinedEventRow = { [column in keyof StoredEventRow]: StoredEventRow[column] | null };
+
+export function isEventRow<R extends JoinedEventRow>(row: R): row is R & StoredEventRow {
+  return row.version !== null;
+}
+
 /** Select list over `events e` that gives what `storedEvent` reads. */
 export const storedEventColumns = `e.position, e.stream_id as "streamId", e.version, e.type, e.schema_version as "schemaVersion", e.data, e.metadata,
   e.effective_at as "effectiveAt", e.recorded_at as "recordedAt", e.hash`;

@@ -1,14 +1,12 @@
 import type pg from "pg";
-import { type Account, accountFoldRevision, evolve, type OpenedAccount, unopened } from "@/domain/account/account";
+import { accountFoldRevision, evolve, type OpenedAccount } from "@/domain/account/account";
 import { type AccountId, type EventName, eventName } from "@/domain/ids";
-import { readStreamToFold } from "../event-log/read";
 import type { LogEvent } from "../event-log/stored-event";
+import { stateAt } from "../time-travel/state-at";
 import { snapshotChecksum } from "./checksum";
-import { newestSnapshot, type Snapshot } from "./read-snapshot";
 import { snapshotOf } from "./snapshot-state";
 
 export const SNAPSHOT_EVERY = 100;
-const eventsPerPage = 2_000;
 
 /**
  * One more reader of the log: writes the state at every 100th version of each account, beside the command path, and keeps them all.
@@ -48,7 +46,7 @@ async function dueIn(client: pg.PoolClient, events: readonly [LogEvent, ...LogEv
   const [first] = events;
   const end = events.findLastIndex(isDue) + 1;
   if (end === 0) return due;
-  let { account, version } = await standingBefore(client, first);
+  let { account, version } = await stateAt(client, first.streamId, first.version - 1);
   for (const stored of events.slice(0, end)) {
     if (stored.version !== version + 1)
       throw new Error(`the log goes on with ${stored.streamId}@${stored.version} after ${version}`);
@@ -57,24 +55,6 @@ async function dueIn(client: pg.PoolClient, events: readonly [LogEvent, ...LogEv
     if (isDue(stored) && account.status !== "unopened") due.push({ stored, account });
   }
   return due;
-}
-
-async function standingBefore(client: pg.PoolClient, { streamId, version: next }: LogEvent): Promise<Snapshot> {
-  let { account, version }: Snapshot = (await newestSnapshot(client, streamId, next - 1)) ?? {
-    account: unopened as Account,
-    version: 0,
-  };
-  while (version < next - 1) {
-    const page = await readStreamToFold(client, streamId, {
-      fromVersion: version + 1,
-      toVersion: next - 1,
-      limit: eventsPerPage,
-    });
-    if (page.length === 0) throw new Error(`${streamId} ends at ${version}, before ${next - 1}`);
-    for (const { event } of page) account = evolve(account, event);
-    version += page.length;
-  }
-  return { account, version };
 }
 
 async function hashesOf(client: pg.PoolClient, due: readonly Due[]): Promise<ReadonlyMap<EventName, Buffer>> {

@@ -1,6 +1,5 @@
-import { accountFoldRevision } from "@/domain/account/account";
 import { storedEventColumns } from "../event-log/read";
-import { snapshotColumns } from "../snapshots/read-snapshot";
+import { eventsToFold, snapshotBefore } from "./fold-sql";
 import { versionSearchSql } from "./version-at";
 
 /**
@@ -56,15 +55,11 @@ select ${storedEventColumns},
     'held', (select k.version from parked_accounts k where k.reader = 'account_entries' and k.account_id = $1),
     'balance', (select a.balance::text from account_entries a where a.account_id = $1 and a.version = v.version)) as entries,
   to_jsonb(n) as snapshot,
-  (select json_agg(json_build_array(t.version, t.type, t.schema_version, t.data)) from (
-     select e.version, e.type, e.schema_version, e.data from events e
-      where e.stream_id = $1 and e.version > coalesce(n.version, 0) and e.version <= v.version
-      order by e.version limit ${TAIL_EVENTS_MAX}) t) as tail
+  ${eventsToFold("v.version", { limit: TAIL_EVENTS_MAX })} as tail
 from (select e.version from events e where e.stream_id = $1 and e.version = 1 and ${visible}) seen
 cross join lateral (select coalesce((select f.version from found f), 0) as version) v
 left join events e on e.stream_id = $1 and e.version = v.version
-left join lateral (select ${snapshotColumns} from snapshots s
-  where s.stream_id = $1 and s.revision = ${accountFoldRevision} and s.version <= v.version order by s.version desc limit 1) n on true`;
+${snapshotBefore("v.version")}`;
 }
 
 function foundSql(kind: keyof typeof places, finding: Finding): string {

@@ -3,9 +3,10 @@ import type { Actor } from "@/domain/access/policy";
 import { evolve, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import { unreachable } from "@/domain/unreachable";
-import { eventToFold, type FoldRow, type StoredEventRow, storedEvent } from "../event-log/read";
+import { eventToFold, type FoldRow, isEventRow, type JoinedEventRow, storedEvent } from "../event-log/read";
 import type { StoredEvent } from "../event-log/stored-event";
 import type { Db } from "../postgres/connect";
+import { textByName } from "../postgres/text-by-name";
 import { transaction } from "../postgres/transaction";
 import { believed, type SnapshotRow } from "../snapshots/read-snapshot";
 import type { AsOfQuestion, Pin } from "./account-as-of";
@@ -62,7 +63,7 @@ function foldOf(accountId: AccountId, { stood, snapshot, tail }: Found): StateAt
 }
 
 type PinInJson = readonly [position: string, hash: string];
-type Row = { [column in keyof StoredEventRow]: StoredEventRow[column] | null } & {
+type Row = JoinedEventRow & {
   pin: PinInJson | null;
   previous: PinInJson | null;
   next: PinInJson | null;
@@ -73,14 +74,11 @@ type Row = { [column in keyof StoredEventRow]: StoredEventRow[column] | null } &
   tail: FoldRow[] | null;
 };
 
-const texts = new Map<string, string>(); // by name: so long a text is not put together anew for each question
-
 async function find(db: Db, { actor, accountId, at }: Asked, finding: Finding): Promise<Found | undefined> {
   const asked = valuesOf(at);
   const scope = scopeOfOpening(actor, 2 + asked.length);
   const name = `as_of_${at.kind}_${finding}_${scope.kind}`;
-  const text = texts.get(name) ?? asOfSql(at.kind, finding, scope.condition);
-  texts.set(name, text);
+  const text = textByName(name, () => asOfSql(at.kind, finding, scope.condition));
   const { rows } = await db.query<Row>({ name, text, values: [accountId, ...asked, ...scope.values] });
   if (!rows[0]) return undefined;
   const { pin, previous, next, finalBefore, isLast, entries, snapshot, tail, ...event } = rows[0];
@@ -88,7 +86,7 @@ async function find(db: Db, { actor, accountId, at }: Asked, finding: Finding): 
     pin: pinIn(pin),
     previous: pinIn(previous),
     next: pinIn(next),
-    stood: isThere(event) ? storedEvent(event) : null,
+    stood: isEventRow(event) ? storedEvent(event) : null,
     finalBefore,
     isLast,
     entries,
@@ -108,10 +106,6 @@ function valuesOf(at: AsOfQuestion): unknown[] {
     default:
       return unreachable(at);
   }
-}
-
-function isThere(event: Pick<Row, keyof StoredEventRow>): event is StoredEventRow {
-  return event.version !== null;
 }
 
 function pinIn(found: PinInJson | null): Pin | null {

@@ -1,6 +1,5 @@
-import { accountFoldRevision } from "@/domain/account/account";
 import { storedEventColumns } from "../event-log/read";
-import { snapshotColumns } from "../snapshots/read-snapshot";
+import { eventsToFold, snapshotBefore } from "./fold-sql";
 
 /** More events than this between the snapshot and the page's end are not brought along: the balances are then folded in pages. */
 const TAIL_EVENTS_MAX = 600;
@@ -18,12 +17,8 @@ with page as materialized (select ${storedEventColumns} from events e where e.st
 span as materialized (select min(p.version) as first, max(p.version) as last from page p),
 fold as materialized (
   select span.last, to_jsonb(n) as snapshot,
-    (select json_agg(json_build_array(t.version, t.type, t.schema_version, t.data)) from (
-       select e.version, e.type, e.schema_version, e.data from events e
-        where e.stream_id = $1 and e.version > coalesce(n.version, 0) and e.version <= span.last
-          and span.last - coalesce(n.version, 0) <= ${TAIL_EVENTS_MAX} order by e.version) t) as tail
-    from span left join lateral (select ${snapshotColumns} from snapshots s
-      where s.stream_id = $1 and s.revision = ${accountFoldRevision} and s.version <= span.first order by s.version desc limit 1) n on true)
+    ${eventsToFold("span.last", { also: `span.last - coalesce(n.version, 0) <= ${TAIL_EVENTS_MAX}` })} as tail
+    from span ${snapshotBefore("span.first")})
 select p.*, f.snapshot, f.tail
 from (select from events e where e.stream_id = $1 and e.version = 1 and ${visible}) seen
 left join page p on true

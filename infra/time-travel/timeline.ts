@@ -2,9 +2,10 @@ import type { Actor } from "@/domain/access/policy";
 import { evolve, unopened } from "@/domain/account/account";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
-import { eventToFold, type FoldRow, type StoredEventRow, storedEvent } from "../event-log/read";
+import { eventToFold, type FoldRow, isEventRow, type JoinedEventRow, storedEvent } from "../event-log/read";
 import type { StoredEvent } from "../event-log/stored-event";
 import type { Db } from "../postgres/connect";
+import { textByName } from "../postgres/text-by-name";
 import { transaction } from "../postgres/transaction";
 import type { Runtime } from "../runtime";
 import { believed, type SnapshotRow } from "../snapshots/read-snapshot";
@@ -56,9 +57,7 @@ export async function timelinePage(
 /** The events in the order asked for, and what their balances are folded from. */
 type Found = { events: readonly StoredEvent[]; snapshot: SnapshotRow | null; tail: readonly FoldRow[] };
 
-type Row = { [column in keyof StoredEventRow]: StoredEventRow[column] | null } & Partial<Pick<Found, "snapshot" | "tail">>;
-
-const texts = new Map<string, string>(); // by name, as those of `readAsOf`
+type Row = JoinedEventRow & Partial<Pick<Found, "snapshot" | "tail">>;
 
 async function readPage(
   db: Db,
@@ -73,16 +72,11 @@ async function readPage(
     order === "newest" ? [lowest, Math.min(highest, (beyond ?? 2 ** 31) - 1)] : [Math.max(lowest, (beyond ?? 0) + 1), highest];
   const scope = scopeOfOpening(actor, 6);
   const name = `timeline_${order}_${scope.kind}`;
-  const text = texts.get(name) ?? timelineSql(order, scope.condition);
-  texts.set(name, text);
+  const text = textByName(name, () => timelineSql(order, scope.condition));
   const { rows } = await db.query<Row>({ name, text, values: [accountId, low, high, types ?? null, limit, ...scope.values] });
   if (rows.length === 0) return undefined;
   const { snapshot, tail } = rows.find((row) => row.tail) ?? {};
-  return { events: rows.filter(isEvent).map(storedEvent), snapshot: snapshot ?? null, tail: tail ?? [] };
-}
-
-function isEvent(row: Row): row is Row & StoredEventRow {
-  return row.version !== null;
+  return { events: rows.filter(isEventRow).map(storedEvent), snapshot: snapshot ?? null, tail: tail ?? [] };
 }
 
 /** The balance after each event of the page. Undefined: the snapshot is not to be believed, or too much lies behind it. */

@@ -40,8 +40,7 @@ export const accountEntries: LogReader = {
       events.map(({ metadata }) => metadata.commandId),
       events.map(({ metadata }) => metadata.actor),
     ];
-    const [name, text] = again ? ["upsert_entries", upsert] : ["insert_entries", insert];
-    await client.query({ name, text, values: columns.map(arrayText) });
+    await client.query({ ...(again ? upsert : insert), values: columns.map(arrayText) });
   },
   async clear(client) {
     await client.query("delete from account_entries");
@@ -82,14 +81,19 @@ select a.id, a.version, (select e.balance::text from account_entries e where e.a
        exists (select from account_entries e where e.account_id = a.id and e.version >= a.version limit 1) as again
   from unnest($1::text[], $2::int[]) a(id, version)`;
 
-const insert = `
-insert into account_entries as old (account_id, version, position, recorded_at, effective_at, type, amount, balance, description, command_id, actor)
+const insert = {
+  name: "insert_entries",
+  text: `insert into account_entries as old (account_id, version, position, recorded_at, effective_at, type, amount, balance, description, command_id, actor)
 select * from unnest($1::text[], $2::int[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::numeric[], $8::numeric[], $9::text[],
-  $10::text[], $11::text[])`;
+  $10::text[], $11::text[])`,
+};
 
 // Writes a row again only if it differs, so re-reading leaves the table as it is, and mends a row that was changed.
-const upsert = `${insert}
+const upsert = {
+  name: "upsert_entries",
+  text: `${insert.text}
 on conflict (account_id, version) do update set
   position = excluded.position, recorded_at = excluded.recorded_at, effective_at = excluded.effective_at, type = excluded.type,
   amount = excluded.amount, balance = excluded.balance, description = excluded.description, command_id = excluded.command_id, actor = excluded.actor
-where old is distinct from excluded`;
+where old is distinct from excluded`,
+};

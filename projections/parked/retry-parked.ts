@@ -8,6 +8,7 @@ import type { Runtime } from "@/infra/runtime";
 import { awaitCheckpoint } from "../checkpoints/checkpoints";
 import type { LogReader, ReaderKeys } from "../log-reader";
 import { logReaders } from "../registry";
+import { stepSettings } from "../step-transaction";
 import { applyApart } from "./apply-apart";
 import { faultWords } from "./fault-words";
 import { type Held, heldVersion, moveHeld, recordTry, release } from "./parked-rows";
@@ -51,9 +52,7 @@ export async function retryParked(
 type Chunk = { reader: LogReader; keys: ReaderKeys; accountId: AccountId; chunkMax: number };
 
 async function retryChunk(client: pg.PoolClient, { reader, keys, accountId, chunkMax }: Chunk): Promise<RetryOutcome> {
-  await client.query(
-    "set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'; set local lock_timeout = '15s'; set local enable_seqscan = off",
-  );
+  await client.query(`${stepSettings}; set local lock_timeout = '15s'`);
   const checkpoint = await awaitCheckpoint(client, reader.name); // its holder is the only one who parks and releases
   if (!checkpoint) return { kind: "not_held", events: 0 };
   if (checkpoint.revision > reader.revision) return { kind: "superseded", events: 0 };

@@ -4,6 +4,7 @@ import type { Runtime } from "@/infra/runtime";
 import type { LogReader } from "../log-reader";
 import { applyOrPark } from "../parked/apply-or-park";
 import { heldVersions } from "../parked/parked-rows";
+import { stepSettings } from "../step-transaction";
 import { shadowName } from "./state";
 
 /** `gone`: nothing is being built any more. `level`: at the target. */
@@ -20,10 +21,8 @@ export async function foldChunk(
   { part, target, eventsMax }: { part: number; target: bigint; eventsMax: number },
 ): Promise<Chunk> {
   return transaction(pool, async (client) => {
-    // A lost commit is lost with its checkpoint, and the swap's own commit makes all before it durable. Sequential scans: see step-transaction.ts.
-    await client.query(
-      "set local search_path = shadow, public; set local synchronous_commit = off; set local enable_seqscan = off; set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'",
-    );
+    // A lost commit is lost with its checkpoint, and the swap's own commit makes all before it durable.
+    await client.query(`${stepSettings}; set local search_path = shadow, public; set local synchronous_commit = off`);
     const { rows } = await client.query<{ position: bigint; parts: number }>(
       "select position, parts from rebuild_workers where projection = $1 and part = $2 for update",
       [reader.name, part],
