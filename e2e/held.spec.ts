@@ -83,10 +83,21 @@ test("an account whose very first event is damaged is said to be held, to those 
       await expect(page.getByRole("heading", { level: 1, name: "This account is held" })).toBeVisible();
       await expect(page.getByText("Event 1 of this account cannot be read")).toBeVisible();
       await expectAccessible(page);
+      const row = page.getByRole("row", { name: /Held at event 1 .*Not posted yet/ });
+      await page.goto("/accounts");
+      await expect(row.getByRole("link")).toHaveAttribute("href", `/accounts/${id}`);
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 360, height: 740 });
+      await expectNoSidewaysScroll(page);
+      await page.setViewportSize({ width: 1280, height: 720 });
       await as("auditor");
+      await page.goto("/accounts");
+      await expect(row).toContainText("Ada");
       await page.goto(`/accounts/${id}`);
       await expect(page.getByText("Event 1 of this account cannot be read")).toBeVisible();
       await as("tomas");
+      await page.goto("/accounts");
+      await expect(row).toHaveCount(0);
       expect((await page.request.get(`/accounts/${id}/held`)).status()).toBe(404);
     });
 

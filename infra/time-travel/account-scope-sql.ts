@@ -17,6 +17,18 @@ export function scopeOfOpening(actor: Actor, parameter: number): ScopeSql & { ki
   return { kind: scope.kind, ...scopeSql(scope, `e.data -> 'holders' @> to_jsonb(array[$${parameter}::text])`) };
 }
 
+/** Joins an account's first event `e` with the command `c` that opened it, which is in the book by itself. */
+export const openingCommandSql = `commands c on c.actor = e.metadata ->> 'actor' and c.id = e.metadata ->> 'commandId'
+  and c.type = 'OpenAccount' and c.account_ids = array[e.stream_id]`;
+
+/**
+ * Over that command, as `c`, for an account whose first event may be damaged. Where no command is to be found, only those who see every
+ * account may see this one.
+ */
+export function scopeOfOpeningCommand(actor: Actor, parameter: number): ScopeSql {
+  return scopeSql(accountScope(actor), `c.input -> 'holders' @> to_jsonb(array[$${parameter}::text])`);
+}
+
 function scopeSql(scope: AccountScope, held: string): ScopeSql {
   switch (scope.kind) {
     case "every":

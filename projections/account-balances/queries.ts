@@ -3,8 +3,9 @@ import type { AccountId } from "@/domain/ids";
 import type { Currency } from "@/domain/money/currency";
 import type { Db } from "@/infra/postgres/connect";
 import { scopeOfHolders } from "@/infra/time-travel/account-scope-sql";
-import { type Freshness, freshnessOf, freshnessSql } from "../freshness";
+import { type Freshness, freshnessSql } from "../freshness";
 import { type AccountRow, type AccountSummary, accountColumns, accountSummary } from "./account-row";
+import { anyHeldAtOpeningSql, type HeldAtOpening, heldAtOpening } from "./held-at-opening";
 
 export const ACCOUNTS_PER_PAGE_MAX = 100;
 
@@ -18,11 +19,15 @@ export type AccountsQuestion = {
   limit: number;
 };
 
-/** Never one sum across currencies. `totals` are over everything that matches, not over the page; `held`: accounts whose balance is older. */
+/**
+ * Never one sum across currencies. `totals` are over everything that matches, not over the page; `held`: accounts whose balance is older.
+ * `heldAtOpening`: accounts that match, have no balance yet, and whose status nobody can tell; they stand before the first page.
+ */
 export type AccountsPage = {
   accounts: readonly AccountSummary[];
   totals: readonly { currency: Currency; exponent: number; balance: bigint; accounts: bigint; held: bigint }[];
   next: string | null;
+  heldAtOpening: readonly HeldAtOpening[];
   freshness: Freshness;
 };
 
@@ -35,7 +40,8 @@ export async function accountsFor(db: Db, actor: Actor, question: AccountsQuesti
   const matching = `from account_balances b where ${scope.condition} and ($1::text is null or b.status = $1)
     and ($2 = '' or b.account_number like '%' || upper($3) || '%'
          or exists (select from parties p where p.id = any(b.holders) and p.name ilike '%' || $2 || '%'))`;
-  const values = [question.status ?? null, search, search.replace(/\s/g, ""), ...scope.values];
+  const number = search.replace(/\s/g, "");
+  const values = [question.status ?? null, search, number, ...scope.values];
 
   const after = readCursor(question.cursor, sort);
   const [from, order] =
@@ -55,14 +61,24 @@ export async function accountsFor(db: Db, actor: Actor, question: AccountsQuesti
        ${matching} group by b.currency, b.exponent order by b.currency`,
     values,
   );
+  const { anyHeldAtOpening, ...freshness } = await freshnessOfList(db);
   const accounts = rows.slice(0, limit).map(accountSummary);
   const last = accounts.at(-1);
   return {
     accounts,
     totals: totals.rows.map((row) => ({ ...row, balance: BigInt(row.balance) })),
     next: rows.length > limit && last ? cursorAfter(last, sort) : null,
-    freshness: await freshnessOf(db, "account_balances"),
+    heldAtOpening: anyHeldAtOpening && !after ? await heldAtOpening(db, actor, { search, number }) : [],
+    freshness,
   };
+}
+
+/** With the one thing that decides whether there is more to ask, so that nobody waits for a question where nobody is held. */
+async function freshnessOfList(db: Db): Promise<Freshness & { anyHeldAtOpening: boolean }> {
+  const { rows } = await db.query<Freshness & { anyHeldAtOpening: boolean }>(
+    `select f.*, ${anyHeldAtOpeningSql} as "anyHeldAtOpening" from (${freshnessSql("'account_balances'")}) f`,
+  );
+  return rows[0] ?? { position: 0n, recordedAt: null, headPosition: 0n, anyHeldAtOpening: false };
 }
 
 /** Undefined: not there, not for this actor, or opened so recently that the read model has not got there. */

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import type { AccountId } from "@/domain/ids";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Actor, Role } from "@/domain/access/policy";
+import type { AccountId, PartyId } from "@/domain/ids";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
@@ -42,6 +43,11 @@ async function follow(...holding: readonly string[]): Promise<void> {
     const fold = holding.includes(reader.name) ? failingAt(reader, isEvent(held, badAt)) : reader;
     while ((await advance(runtime, fold)).kind === "applied");
   }
+}
+
+/** The same where every reader holds the account, and at its very first event. */
+async function followFromTheOpening(): Promise<void> {
+  for (const reader of logReaders) while ((await advance(runtime, failingAt(reader, isEvent(held, 1)))).kind === "applied");
 }
 
 const verify = () => verifyBook(runtime, () => {});
@@ -136,7 +142,56 @@ test.each([
 });
 
 test("an account that is held at its opening is in no read model, and is no fault", async () => {
-  for (const reader of logReaders) while ((await advance(runtime, failingAt(reader, isEvent(held, 1)))).kind === "applied");
+  await followFromTheOpening();
   expect(await accountForViewer(runtime.pool, actor, held)).toBeUndefined();
   expect(await verify()).toMatchObject({ ok: true, accounts: 1, held: logReaders.map(() => ({ accountId: held, version: 1 })) });
+});
+
+test("an account that is held at its opening stands in the list of those who may see it, and of nobody else, until it is posted", async () => {
+  await followFromTheOpening();
+  const listed = async (viewer: Actor, search?: string) =>
+    (await accountsFor(runtime.pool, viewer, { limit: 10, search })).heldAtOpening.map(({ accountId }) => accountId);
+  const staff = (role: Role, partyId: PartyId | null = null): Actor => ({ ...actor, role, partyId });
+  expect(await listed(actor)).toEqual([held]);
+  expect(await listed(staff("auditor"))).toEqual([held]);
+  expect(await listed(staff("teller"))).toEqual([held]);
+  expect(await listed(staff("teller", actor.partyId))).toEqual([]);
+  expect(await listed(customer())).toEqual([]);
+  expect(await listed(staff("customer"))).toEqual([]);
+  expect(await listed(staff("operator"))).toEqual([]);
+
+  const { rows } = await database.pool.query<{ number: string }>(
+    "select data ->> 'accountNumber' as number from events where stream_id = $1 and version = 1",
+    [held],
+  );
+  const { heldAtOpening, accounts, totals } = await accountsFor(runtime.pool, actor, { limit: 10 });
+  expect(heldAtOpening).toEqual([{ accountId: held, accountNumber: rows[0]?.number, holders: [actor.partyId] }]);
+  expect([accounts, totals]).toMatchObject([[{ accountId: other }], [{ accounts: 1n, balance: 5n }]]);
+  await database.owner.query("insert into parties (id, kind, name) values ($1, 'person', 'Ada 100%')", [actor.partyId]);
+  expect(await listed(staff("auditor"), rows[0]?.number.slice(3).toLowerCase())).toEqual([held]);
+  expect(await listed(staff("auditor"), "ada 100%")).toEqual([held]);
+  expect(await listed(staff("auditor"), "ada 1%0")).toEqual([]);
+
+  expect(await retryParked(runtime, { reader: "account_balances", accountId: held })).toMatchObject({ kind: "posted" });
+  expect(await listed(actor)).toEqual([]);
+  expect((await accountsFor(runtime.pool, actor, { limit: 10 })).accounts).toHaveLength(2);
+});
+
+test("an account whose row is there, and whose opening could not be applied again, stands in the list once", async () => {
+  await follow();
+  await database.owner.query(
+    "update projection_checkpoints set position = 0, recorded_at = null where name = 'account_balances'",
+  );
+  await followFromTheOpening();
+  const { accounts, heldAtOpening } = await accountsFor(runtime.pool, actor, { limit: 10 });
+  expect(accounts.map((account) => [account.accountId, account.held])).toContainEqual([held, { account_balances: 1 }]);
+  expect(heldAtOpening).toEqual([]);
+});
+
+test("while nobody is held at the opening, the list asks no question more", async () => {
+  await follow("account_balances");
+  const asked = vi.spyOn(runtime.pool, "query");
+  await accountsFor(runtime.pool, actor, { limit: 10 });
+  expect(asked).toHaveBeenCalledTimes(3);
+  asked.mockRestore();
 });

@@ -3,7 +3,7 @@ import { Badge } from "@/app/_components/badge";
 import { Link } from "@/app/_components/link";
 import { Money } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
-import type { AccountList, AccountSummary } from "@/app/_server/accounts";
+import type { AccountList, AccountSummary, UnshownAccount } from "@/app/_server/accounts";
 import type { Viewer } from "@/app/_server/viewer";
 import { type AccountsParams, accountsHref } from "./accounts-params";
 
@@ -32,6 +32,9 @@ export function AccountTable({ list, viewer, params, staff }: Props) {
           </tr>
         </thead>
         <tbody>
+          {list.unshown.map((account) => (
+            <UnshownRow key={account.accountId} account={account} staff={staff} />
+          ))}
           {list.accounts.map((account) => (
             <AccountRow key={account.accountId} account={account} viewer={viewer} staff={staff} />
           ))}
@@ -77,6 +80,30 @@ function AccountRow({ account, viewer, staff }: { account: AccountSummary; viewe
         <strong className="font-semibold">
           <Money amount={balance} format={viewer.format} unit="code" />
         </strong>
+      </td>
+    </tr>
+  );
+}
+
+/** Held from its opening: what there is to say of it is that it is there, and where more is said. */
+function UnshownRow({ account, staff }: { account: UnshownAccount; staff: boolean }) {
+  const { accountId, accountNumber, nickname, holders } = account;
+  return (
+    <tr>
+      <td className="folio" data-label="Number">
+        {accountNumber ? <AccountNumberText number={accountNumber} /> : "Unknown"}
+      </td>
+      <td className="lead">
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <Link href={`/accounts/${accountId}`} className="row-link" data-row>
+            {nickname ?? "Account"}
+          </Link>
+          <Badge tone="warn">Held at event 1</Badge>
+        </span>
+      </td>
+      {staff ? <td data-label="Holder">{holders.join(", ") || "Unknown"}</td> : null}
+      <td colSpan={3} className="text-ink-2" data-label="Balance">
+        Not posted yet. The book has it, and later events wait.
       </td>
     </tr>
   );

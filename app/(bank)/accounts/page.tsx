@@ -19,6 +19,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
   const list = await listAccounts(viewer, params);
   const staff = viewer.actor.role !== "customer";
   const mayOpen = viewer.actor.role === "customer" || viewer.actor.role === "teller";
+  const any = list.accounts.length + list.unshown.length > 0;
   const filtered = params.q !== "" || params.status !== "all";
 
   return (
@@ -28,16 +29,16 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
         lede={staff ? "Every account you may see, each in its own currency." : undefined}
         actions={
           mayOpen ? (
-            <ButtonLink href="/accounts/open" variant={list.accounts.length === 0 ? "primary" : "plain"} data-shortcut="n">
+            <ButtonLink href="/accounts/open" variant={any ? "plain" : "primary"} data-shortcut="n">
               Open an account
             </ButtonLink>
           ) : undefined
         }
       />
       {staff ? <AccountFilters params={params} /> : null}
-      {list.accounts.length > 0 ? (
+      {any ? (
         <>
-          <CurrencyTotals totals={list.totals} format={viewer.format} />
+          {list.totals.length > 0 ? <CurrencyTotals totals={list.totals} format={viewer.format} /> : null}
           <AccountTable list={list} viewer={viewer} params={params} staff={staff} />
           <div className="mt-3">
             <Freshness
@@ -45,7 +46,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
               at={list.freshness.at}
               zone={viewer.zone}
               behind={list.freshness.behind}
-              heldAccounts={list.totals.reduce((sum, { held }) => sum + Number(held), 0)}
+              heldAccounts={list.totals.reduce((sum, { held }) => sum + Number(held), list.unshown.length)}
             />
           </div>
         </>
