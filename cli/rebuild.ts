@@ -29,6 +29,8 @@ snapshots, which are a cache, are made anew in place.
 Projections: ${names.join(", ")}
 `;
 
+const askedBy = "terminal";
+
 const options = {
   all: { type: "boolean", default: false },
   workers: { type: "string" },
@@ -49,7 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return 2;
   }
   const wishes = {
-    askedBy: "terminal",
+    askedBy,
     accept: values.accept,
     ...(values.workers !== undefined && { workers: Number(values.workers) }),
     eventsPerSecondMax: values["events-per-second"] === undefined ? null : Number(values["events-per-second"]),
@@ -85,7 +87,7 @@ async function inPlace(bank: Runtime, reader: LogReader): Promise<void> {
 
 async function cancel(bank: Runtime, { name, beside }: LogReader): Promise<number> {
   if (!beside) throw new Error(`${name} is made anew in place: there is nothing to cancel.`);
-  const was = await cancelRebuild(bank, name);
+  const was = await cancelRebuild(bank, name, { askedBy });
   console.log(was ? `Cancelled: the new ${name} is dropped.` : `No rebuild of ${name} is under way.`);
   return was ? 0 : 1;
 }

@@ -38,7 +38,7 @@ export async function grantRebuildWish({ actor }: Viewer, asked: AskedRebuild): 
 /** False: there was nothing to do it to. */
 async function carryOut(askedBy: string, { name, wish, workers, eventsPerSecondMax, seenAt }: AskedRebuild): Promise<boolean> {
   const seen = seenAt ? { seenAt } : {};
-  if (wish === "cancel") return cancelRebuild(runtime(), name);
+  if (wish === "cancel") return cancelRebuild(runtime(), name, { askedBy });
   if (wish === "roll-back") await rollBackRebuild(runtime(), name, { askedBy, ...seen });
   else if (wish === "accept") await requestRebuild(runtime(), name, { askedBy, accept: true, ...seen });
   else await requestRebuild(runtime(), name, { askedBy, eventsPerSecondMax, ...(workers !== undefined && { workers }) });

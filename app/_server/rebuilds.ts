@@ -11,7 +11,8 @@ export type RebuildWish = (typeof rebuildWishes)[number];
 /** `indexing`: the rows stand, and the indexes are made that folding does not need. `waiting`: level, and not swapped yet. */
 export type RebuildPhase = "folding" | "indexing" | "comparing" | "waiting";
 
-export type LastRebuild = Omit<Rebuild, "projection" | "askedBy"> & { askedBy: string; phase: RebuildPhase | null };
+/** Who asked and who ended it, by name; `phase` null: it does not go on. */
+export type LastRebuild = Omit<Rebuild, "projection"> & { phase: RebuildPhase | null };
 
 /** A read model and its last rebuild, with what may be asked for now. `revision`: of this build's fold. */
 export type ReadModel = {
@@ -40,13 +41,19 @@ export async function readModels(): Promise<readonly ReadModel[]> {
   ]);
   const names = await userNames(
     pool,
-    rebuilds.map(({ askedBy }) => askedBy),
+    rebuilds.flatMap(({ askedBy, askedAgainBy, endedBy }) => [askedBy, askedAgainBy ?? [], endedBy ?? []].flat()),
   );
   return copied.map(({ name, revision, table }) => {
     const found = rebuilds.find(({ projection }) => projection === name);
-    const last = found && { ...found, askedBy: names.get(found.askedBy) ?? found.askedBy, phase: phaseOf(found) };
+    const last = found && { ...found, ...namesOf(found, names), phase: phaseOf(found) };
     return { name, revision, bytes: bytes.get(table) ?? 0, last, wishes: wishesOf(found) };
   });
+}
+
+/** Not everybody is a person: a terminal, or a new revision of a fold, asks too. */
+function namesOf({ askedBy, askedAgainBy, endedBy }: Rebuild, names: ReadonlyMap<string, string>) {
+  const nameOf = (id: string | null) => id && (names.get(id) ?? id);
+  return { askedBy: names.get(askedBy) ?? askedBy, askedAgainBy: nameOf(askedAgainBy), endedBy: nameOf(endedBy) };
 }
 
 function phaseOf({ status, indexed, done, target }: Rebuild): RebuildPhase | null {

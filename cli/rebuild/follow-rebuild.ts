@@ -15,7 +15,7 @@ export async function followRebuild(bank: Runtime, reader: LogReader): Promise<n
       seeThrough(bank, reader, { signal: interrupt.signal, onProgress: (rebuild) => show(rebuild, report) }),
     );
     if (interrupt.signal.aborted && goingOn.includes(end.status)) {
-      await stopRebuild(bank.pool, reader.name);
+      await stopRebuild(bank.pool, reader.name, "terminal");
       console.log(`Left at ${counted(end.done)} of ${counted(end.target)} events. Ask again to go on, or --cancel it.`);
       return 130;
     }
@@ -39,7 +39,8 @@ function show({ status, done, target, eventsPerSecond, eventsPerSecondMax, fault
   report(Number(done), Number(target), [status, rate && `${rate}${brake}${left}`, fault].filter(Boolean).join(" · "));
 }
 
-function told({ projection, status, done, compared: rows, differences, firstDifference, fault, keptPosition }: Rebuild): string {
+function told(rebuild: Rebuild): string {
+  const { projection, status, done, compared: rows, differences, firstDifference, fault, keptPosition, endedBy } = rebuild;
   const first = firstDifference === null ? "" : `, first: ${firstDifference}`;
   const compared =
     differences === null
@@ -55,7 +56,7 @@ function told({ projection, status, done, compared: rows, differences, firstDiff
     case "differs":
       return `Not swapped: ${compared}. The same fold came to other rows, so one of both was changed by something else.\nLook, then ask again with --accept, or --cancel it.`;
     default:
-      return `The rebuild of ${projection} is ${status}${fault === null ? "" : `: ${fault}`}.`;
+      return `The rebuild of ${projection} is ${status}${endedBy === null ? "" : ` by ${endedBy}`}${fault === null ? "" : `: ${fault}`}.`;
   }
 }
 

@@ -38,7 +38,7 @@ test("a cancel while a long comparison runs takes effect at once, and leaves not
   slow = await slowRows(database, "account_entries");
   const rebuild = rebuildBeside(runtime, accountEntries);
   await until("it compares", waitingInRows);
-  expect(await cancelRebuild(runtime, "account_entries")).toBe(true);
+  expect(await cancelRebuild(runtime, "account_entries", { askedBy: "test" })).toBe(true);
   expect(await rebuild).toMatchObject({ status: "cancelled", fault: null });
   expect(await copiesIn(database.owner, "shadow")).toEqual([]);
   expect(await waitingInRows()).toBe(false);
@@ -68,7 +68,7 @@ test("a backup that reads the half-made copy does not keep it from being cancell
   await until("it compares", waitingInRows);
   const backup = await database.owner.connect();
   await backup.query("begin; select count(*) from shadow.account_entries");
-  expect(await cancelRebuild(runtime, "account_entries")).toBe(true);
+  expect(await cancelRebuild(runtime, "account_entries", { askedBy: "test" })).toBe(true);
   expect(await rebuild).toMatchObject({ status: "cancelled" });
   await carryOutAll(runtime, [accountEntries], goesOn);
   expect(await copiesIn(database.owner, "shadow")).toEqual(["account_entries"]);

@@ -110,9 +110,9 @@ test("stopped in the middle it goes on where it was; cancelled it leaves nothing
     onProgress: () => again.abort(),
   });
   expect(await copiesIn(database.owner, "shadow")).toEqual(["account_balances"]);
-  expect(await cancelRebuild(runtime, "account_balances")).toBe(true);
+  expect(await cancelRebuild(runtime, "account_balances", { askedBy: "test" })).toBe(true);
   expect(await copiesIn(database.owner, "shadow")).toEqual([]);
-  expect(await cancelRebuild(runtime, "account_balances")).toBe(false);
+  expect(await cancelRebuild(runtime, "account_balances", { askedBy: "test" })).toBe(false);
 });
 
 test("a row that was changed in the old one is found and named, and stops the swap until somebody accepts", async () => {

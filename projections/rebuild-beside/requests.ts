@@ -72,11 +72,12 @@ insert into rebuilds (projection, purpose, status, revision, workers, target, do
 values ($1, 'rebuild', 'cancelled', $2, $3, 0, 0, false, false, '', ${now}, ${now}) on conflict do nothing`;
 
 const againSql = `
-update rebuilds set asked_by = $2, events_per_second_max = $3, accept = $4, fault = null, finished_at = null, updated_at = ${now},
-  status = case when status in ('running', 'level', 'comparing') then status else 'running' end where projection = $1`;
+update rebuilds set asked_again_by = $2, ended_by = null, events_per_second_max = $3, accept = $4, fault = null, finished_at = null,
+  updated_at = ${now}, status = case when status in ('running', 'level', 'comparing') then status else 'running' end where projection = $1`;
 
 const anewSql = `
-update rebuilds set asked_by = $2, events_per_second_max = $3, accept = $4, fault = null, finished_at = null, updated_at = ${now}, started_at = ${now},
+update rebuilds set asked_by = $2, asked_again_by = null, ended_by = null, events_per_second_max = $3, accept = $4, fault = null, finished_at = null,
+  updated_at = ${now}, started_at = ${now},
   purpose = 'rebuild', status = 'running', revision = $5, workers = $6, target = $7, done = 0, indexed = false, events_per_second = null,
   compared = null, differences = null, first_difference = null where projection = $1`;
 
@@ -84,7 +85,7 @@ update rebuilds set asked_by = $2, events_per_second_max = $3, accept = $4, faul
  * Ends a rebuild that is not over, and drops what it made; a way back is put by again. False: there was none. Where somebody reads the half-made
  * copy for long, as a backup does, it is cancelled all the same, and the server's rebuilder drops the copy later.
  */
-export async function cancelRebuild({ pool }: Bank, name: string): Promise<boolean> {
+export async function cancelRebuild({ pool }: Bank, name: string, { askedBy }: { askedBy: string }): Promise<boolean> {
   const { beside } = readerNamed(name);
   const isCancelled = await transaction(pool, async (client) => {
     await client.query(lockWait);
@@ -98,8 +99,9 @@ export async function cancelRebuild({ pool }: Bank, name: string): Promise<boole
     if (rebuild.purpose === "roll_back" && worker) await keepAgain(client, rebuild, beside, worker.position);
     await client.query("delete from parked_accounts where reader = $1", [shadowName(name)]);
     await client.query(
-      `update rebuilds set status = 'cancelled', done = 0, indexed = false, finished_at = ${now}, updated_at = ${now} where projection = $1`,
-      [name],
+      `update rebuilds set status = 'cancelled', ended_by = $2, done = 0, indexed = false, finished_at = ${now}, updated_at = ${now}
+        where projection = $1`,
+      [name, askedBy],
     );
     return true;
   });
@@ -161,7 +163,7 @@ function mustBeAsSeen(rebuild: Rebuild | undefined, { seenAt }: { seenAt?: SeenA
 }
 
 const rollBackSql = `
-update rebuilds set asked_by = $2, purpose = 'roll_back', status = 'level', workers = 1, done = $3, indexed = true, accept = true, fault = null,
+update rebuilds set asked_by = $2, asked_again_by = null, ended_by = null, purpose = 'roll_back', status = 'level', workers = 1, done = $3, indexed = true, accept = true, fault = null,
   events_per_second = null, events_per_second_max = null, compared = null, differences = null, first_difference = null, started_at = ${now}, updated_at = ${now},
   finished_at = null, kept_revision = null, kept_position = null, kept_recorded_at = null, revision = coalesce(kept_revision, revision)
  where projection = $1`;

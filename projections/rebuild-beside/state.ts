@@ -32,6 +32,10 @@ export type Rebuild = {
   accept: boolean;
   indexed: boolean;
   askedBy: string;
+  /** The last who had it go on, accepted its differences or changed its pace since. */
+  askedAgainBy: string | null;
+  /** Who cancelled or left it. */
+  endedBy: string | null;
   fault: string | null;
   /** Rows of the new copy that were held against the old one; null: not compared. */
   compared: bigint | null;
@@ -48,7 +52,7 @@ export type Rebuild = {
 };
 
 const columns = `r.projection, r.purpose, r.status, r.revision, r.workers, r.target, r.done, r.events_per_second as "eventsPerSecond",
-  r.events_per_second_max as "eventsPerSecondMax", r.accept, r.indexed, r.asked_by as "askedBy", r.fault, r.compared, r.differences,
+  r.events_per_second_max as "eventsPerSecondMax", r.accept, r.indexed, r.asked_by as "askedBy", r.asked_again_by as "askedAgainBy", r.ended_by as "endedBy", r.fault, r.compared, r.differences,
   r.first_difference as "firstDifference", r.started_at as "startedAt", r.updated_at as "updatedAt", r.finished_at as "finishedAt",
   r.kept_revision as "keptRevision", r.kept_position as "keptPosition",
   case when r.status = 'running' and r.events_per_second > 0 then ceil(1000 * greatest(0, r.target - r.done) / r.events_per_second) end as "msLeft"`;
@@ -74,12 +78,22 @@ export async function readRebuild(db: Db, name: string, { lock = false } = {}): 
 type Change = Partial<
   Pick<
     Rebuild,
-    "status" | "fault" | "compared" | "differences" | "firstDifference" | "indexed" | "target" | "eventsPerSecond" | "done"
+    | "status"
+    | "endedBy"
+    | "fault"
+    | "compared"
+    | "differences"
+    | "firstDifference"
+    | "indexed"
+    | "target"
+    | "eventsPerSecond"
+    | "done"
   >
 >;
 
 const columnOf: Record<keyof Change, string> = {
   status: "status",
+  endedBy: "ended_by",
   fault: "fault",
   compared: "compared",
   differences: "differences",
@@ -108,8 +122,8 @@ export async function goesOn(db: Db, name: string): Promise<boolean> {
 }
 
 /** Leaves a rebuild as it is until somebody asks for it again. */
-export async function stopRebuild(db: Db, name: string): Promise<void> {
-  await noteProgress(db, name, { status: "stopped" });
+export async function stopRebuild(db: Db, name: string, endedBy: string): Promise<void> {
+  await noteProgress(db, name, { status: "stopped", endedBy });
 }
 
 /** Where the log ends and the live read model stands. `inLog`: what it has seen is what the log holds (see advance.ts). */

@@ -17,7 +17,9 @@ export const rebuilds = pgTable(
     eventsPerSecondMax: integer("events_per_second_max"), // the brake; null: none
     accept: boolean().notNull(), // to be swapped in though it differs
     indexed: boolean().notNull(), // the indexes that the fold does not need stand too
-    askedBy: text("asked_by").notNull(),
+    askedBy: text("asked_by").notNull(), // when it was begun
+    askedAgainBy: text("asked_again_by"), // the last who had it go on, accepted its differences or changed its pace since
+    endedBy: text("ended_by"), // who cancelled it, or left it; null: nobody did, or nobody wrote it down yet
     fault: text(), // in words, without a value that people typed
     compared: bigint({ mode: "bigint" }), // rows of the new copy that were held against the old one; null: not compared
     differences: bigint({ mode: "bigint" }), // rows; null: not compared

@@ -20,10 +20,12 @@ export function RebuildOutcome({ last, zone }: { last: LastRebuild | undefined; 
 }
 
 function told(last: LastRebuild, zone: string): ReactNode {
-  const { status, done, target, fault, startedAt, finishedAt } = last;
+  const { status, done, target, fault, startedAt, finishedAt, endedBy, askedBy, askedAgainBy } = last;
+  const ended = finishedAt ? <Instant at={finishedAt} zone={zone} as="second" /> : "just now";
+  const asked = `asked for by ${askedBy}${askedAgainBy === null ? "" : `, again by ${askedAgainBy}`}`;
   const by = (
     <>
-      {finishedAt ? <Instant at={finishedAt} zone={zone} as="second" /> : "just now"}, asked for by {last.askedBy}
+      {ended}, {asked}
     </>
   );
   switch (status) {
@@ -40,7 +42,12 @@ function told(last: LastRebuild, zone: string): ReactNode {
     case "rolled_back":
       return <p>Gone back to the one before, {by}.</p>;
     case "cancelled":
-      return <p>Cancelled {by}. Nothing was changed.</p>;
+      return (
+        <p>
+          Cancelled {ended}
+          {endedBy === null ? null : ` by ${endedBy}`}; {asked}. Nothing was changed.
+        </p>
+      );
     case "differs":
       return (
         <>
@@ -57,7 +64,8 @@ function told(last: LastRebuild, zone: string): ReactNode {
     default:
       return (
         <p>
-          Left at {whole(done)} of {whole(target)} events. It goes on there when it is asked for again.
+          Left{endedBy === null ? null : ` by ${endedBy}`} at {whole(done)} of {whole(target)} events. It goes on there when it is
+          asked for again.
         </p>
       );
   }

@@ -14,7 +14,8 @@ type Props = { name: string; last: LastRebuild; phase: RebuildPhase; zone: strin
 
 /** How far a rebuild is that goes on. The page refreshes while it moves. */
 export function RebuildProgress({ name, last, phase, zone }: Props) {
-  const { done, target, fault, purpose, askedBy, startedAt, workers, eventsPerSecond, eventsPerSecondMax, msLeft } = last;
+  const { done, target, fault, purpose, askedBy, askedAgainBy, startedAt, workers, eventsPerSecond, eventsPerSecondMax, msLeft } =
+    last;
   const share = target === 0n ? 1 : Math.min(1, Number(done) / Number(target));
   return (
     <>
@@ -37,6 +38,7 @@ export function RebuildProgress({ name, last, phase, zone }: Props) {
         <Fact name="Workers">{workers}</Fact>
         <Fact name="Asked for">
           by {askedBy}, <Instant at={startedAt} zone={zone} as="second" />
+          {askedAgainBy === null ? null : `; again by ${askedAgainBy}`}
         </Fact>
       </dl>
     </>

@@ -1,0 +1,2 @@
+ALTER TABLE "rebuilds" ADD COLUMN "asked_again_by" text;--> statement-breakpoint
+ALTER TABLE "rebuilds" ADD COLUMN "ended_by" text;
