@@ -1,13 +1,12 @@
-import { APIError } from "better-auth";
 import type { UserId } from "@/domain/ids";
 import { passwordChangeAttempt } from "@/infra/identity/attempts";
-import { GateFull } from "@/infra/identity/bounded-gate";
 import type { Identity } from "@/infra/identity/identity";
 import { withdrawLinks } from "@/infra/identity/one-time-link";
 import { isSamePassword } from "@/infra/identity/password-hashing";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
 import { findLoginById } from "@/infra/identity/people";
 import { admit, forgive } from "@/infra/identity/throttle";
+import { isGateFull, isRefusedByAuth } from "@/infra/identity/told-errors";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
 export type ChangeOutcome =
@@ -39,8 +38,8 @@ export async function changePassword(identity: Identity, request: ChangeRequest)
     await recordSecurityEvent(pool, { kind: "password_changed", actor: { userId } });
     return { kind: "changed", setCookies: answer.headers.getSetCookie() };
   } catch (error) {
-    if (error instanceof GateFull) return { kind: "busy" };
-    if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+    if (isGateFull(error)) return { kind: "busy" };
+    if (!isRefusedByAuth(error)) throw error;
     await recordSecurityEvent(pool, { kind: "password_change_refused", actor: { userId } });
     return { kind: "wrong" };
   }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { registrationAttempt } from "@/infra/identity/attempts";
-import { GateFull } from "@/infra/identity/bounded-gate";
 import { hashLogin, normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
@@ -8,6 +7,7 @@ import { createCustomer } from "@/infra/identity/people";
 import { personName } from "@/infra/identity/person-name";
 import { openSession } from "@/infra/identity/sign-in";
 import { admit } from "@/infra/identity/throttle";
+import { isGateFull } from "@/infra/identity/told-errors";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
 export const emailInput = z
@@ -49,7 +49,7 @@ export async function register(identity: Identity, request: RegistrationRequest)
     await recordSecurityEvent(pool, { kind: "registered", actor: login, address });
     return { kind: "registered", setCookies: await openSession(identity, login.userId, headers) };
   } catch (error) {
-    if (error instanceof GateFull) return { kind: "busy" };
+    if (isGateFull(error)) return { kind: "busy" };
     throw error;
   }
 }

@@ -1,7 +1,5 @@
-import { APIError } from "better-auth";
 import type { UserId } from "@/domain/ids";
 import { resetAttempt, signInAttempt } from "@/infra/identity/attempts";
-import { GateFull } from "@/infra/identity/bounded-gate";
 import { hashLogin } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
 import { makeLink, ownerOfLink, resetLinkMsValid, withdrawLinks } from "@/infra/identity/one-time-link";
@@ -9,6 +7,7 @@ import { verifyPassword } from "@/infra/identity/password-hashing";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
 import { findLogin } from "@/infra/identity/people";
 import { admit, forgive } from "@/infra/identity/throttle";
+import { isGateFull, isRefusedByAuth } from "@/infra/identity/told-errors";
 import type { Db } from "@/infra/postgres/connect";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
@@ -55,8 +54,8 @@ export async function resetPassword(
     if (await hasPassword(pool, login.userId, password)) return { kind: "weak", problem: { code: "unchanged" } };
     await auth.api.resetPassword({ body: { newPassword: password, token } });
   } catch (error) {
-    if (error instanceof GateFull) return { kind: "busy" };
-    if (error instanceof APIError && error.statusCode < 500) return linkSpent(identity, address); // spent by another a moment ago
+    if (isGateFull(error)) return { kind: "busy" };
+    if (isRefusedByAuth(error)) return linkSpent(identity, address); // spent by another a moment ago
     throw error;
   }
   await withdrawLinks(pool, login.userId);

@@ -1,10 +1,9 @@
-import { APIError } from "better-auth";
 import type { UserId } from "@/domain/ids";
 import { signInAttempt } from "@/infra/identity/attempts";
-import { GateFull } from "@/infra/identity/bounded-gate";
 import { hashLogin, normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
 import { admit, forgive } from "@/infra/identity/throttle";
+import { isGateFull, isRefusedByAuth } from "@/infra/identity/told-errors";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
 /** `setCookies`: Set-Cookie header values for the answer. `wrong` says nothing about whether the login exists. */
@@ -32,12 +31,12 @@ export async function signIn(identity: Identity, { email, password, address, hea
     await recordSecurityEvent(pool, { kind: "sign_in", actor: { userId: answer.response.user.id as UserId }, address });
     return { kind: "signed_in", setCookies: answer.headers.getSetCookie() };
   } catch (error) {
-    if (error instanceof GateFull) {
+    if (isGateFull(error)) {
       await forgive(pool, { cleared: [], returned: [attempt.login.key, attempt.address.key] }); // nothing was tried
       await recordSecurityEvent(pool, { kind: "hashing_busy", loginHash, address });
       return { kind: "busy" };
     }
-    if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+    if (!isRefusedByAuth(error)) throw error;
     await recordSecurityEvent(pool, { kind: "sign_in_refused", loginHash, address });
     return { kind: "wrong" };
   }
