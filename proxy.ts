@@ -21,7 +21,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("x-nonce", nonce);
   headers.set("x-daybook-path", pathname + search); // over whatever the client sent: sign-in returns to it
 
-  const refused = await refusedRequest(request.method, factsOf(headers, pathname));
+  const refused = await refusedRequest(request.method, factsOf(headers, pathname), request.body);
   if (!refused) withHostOfOrigin(request.method, { headers, path: pathname });
   const response = refused ?? NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

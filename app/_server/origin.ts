@@ -34,6 +34,6 @@ export async function comesFromUs({ headers, address, path }: RequestFacts): Pro
 }
 
 /** Links carry secrets in their last part, queries what was looked for: the log needs neither. */
-function withoutQuery(path: string): string {
+export function withoutQuery(path: string): string {
   return (path.split("?")[0] ?? "").replace(/^(\/reset-password\/).*/, "$1…");
 }

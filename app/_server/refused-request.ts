@@ -1,9 +1,9 @@
 import { NextResponse } from "next/server";
-import { comesFromUs } from "./origin";
+import { runtime } from "@/infra/runtime";
+import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
+import { bodyBytesMax, faultOfForm, type SentForm } from "./form-body";
+import { comesFromUs, withoutQuery } from "./origin";
 import type { RequestFacts } from "./request-facts";
-
-/** What a server action reads at most; Next refuses more without a word. */
-const bodyBytesMax = 1_000_000;
 
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
@@ -22,7 +22,11 @@ export function withHostOfOrigin(method: string, { headers, path }: Pick<Request
  * The answer to a form that no action should see, or undefined. Next would answer it with a bare error, and the security log would not know.
  * Actions check again: this is no boundary. Route handlers under /api carry secrets instead of an origin.
  */
-export async function refusedRequest(method: string, facts: RequestFacts): Promise<NextResponse | undefined> {
+export async function refusedRequest(
+  method: string,
+  facts: RequestFacts,
+  body: SentForm["body"],
+): Promise<NextResponse | undefined> {
   if (!carriesForm(method, facts.path)) return undefined;
   if (!(await comesFromUs(facts)))
     return page(
@@ -30,9 +34,26 @@ export async function refusedRequest(method: string, facts: RequestFacts): Promi
       "This form did not come from Daybook",
       "It was sent by another site, or by a page that hides where it comes from. Nothing was done.",
     );
-  if (Number(facts.headers.get("content-length") ?? 0) > bodyBytesMax)
-    return page(413, "This is more than a form holds", "Nothing was done. Go back, and send less.");
-  return undefined;
+  const { headers } = facts;
+  const isLong = Number(headers.get("content-length") ?? 0) > bodyBytesMax;
+  const sent = { contentType: headers.get("content-type"), action: headers.get("next-action"), body };
+  switch (isLong ? "too_long" : await faultOfForm(sent)) {
+    case "too_long":
+      return page(413, "This is more than a form holds", "Nothing was done. Go back, and send less.");
+    case "unreadable":
+      return unreadable(facts);
+    default:
+      return undefined;
+  }
+}
+
+async function unreadable({ address, path }: RequestFacts): Promise<NextResponse> {
+  await recordSecurityEvent(runtime().pool, { kind: "form_unreadable", address, path: withoutQuery(path) });
+  return page(
+    400,
+    "This form cannot be read",
+    "It was cut short on its way, or it is not one that a page of Daybook sends. Nothing was done. Load the page again, and send it once more.",
+  );
 }
 
 function page(status: number, title: string, text: string): NextResponse {

@@ -5,6 +5,7 @@ import type { Db } from "@/infra/postgres/connect";
 export type SecurityEventKind =
   | "access_refused"
   | "origin_refused"
+  | "form_unreadable"
   | "role_refused"
   | "sign_in"
   | "sign_in_refused"
