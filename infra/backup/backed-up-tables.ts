@@ -13,7 +13,7 @@ export const backedUpTables: readonly BackedUpTable[] = [
   { name: "account_keys", orderBy: "key_id" }, // wrapped by the master key, which is not in the backup
   { name: "events", orderBy: "position" },
   { name: "commands", orderBy: "actor, id" },
-  { name: "seals", orderBy: "size" },
+  { name: "seals", orderBy: "size, (commands is not null)" },
   { name: "seal_subtrees", orderBy: 'level, "index"' },
   { name: "security_log", orderBy: "id" },
   { name: "book_verifications", orderBy: "id" },

@@ -6,7 +6,7 @@ import { growTree } from "./grow-tree";
 import { noSeal, type Seal, sealHash, signSeal } from "./seal";
 import { fileSeals, lastFiled } from "./seal-file";
 import { type SealKey, sealKey } from "./seal-key";
-import { appendSeal, lastSeal, sealOfSize, sealsAfter } from "./seal-rows";
+import { appendSeal, lastSeal, sealInPlaceOf, sealsAfter } from "./seal-rows";
 import { sealStanding } from "./seal-standing";
 
 /** `early`: the last seal is younger than the pace. `busy`: another process seals. `standby`: this database takes no writes. */
@@ -49,7 +49,7 @@ async function sealUnderLock(
   const { head } = await sealStanding(db);
   const size = last?.size ?? 0n;
   if (head < size) throw new Error(`the log ends at position ${head}, and ${size} events were sealed: events are missing`);
-  if (head === size) return { kind: "level" };
+  if (head === size && last?.commands !== null) return { kind: "level" }; // else the commands of before are sealed now, over the same events
   const sealedAt = await clock(db);
   if (last && isWithin(sealedAt.getTime() - last.sealedAt.getTime(), paceMs)) return { kind: "early" };
 
@@ -71,7 +71,7 @@ async function mustMatchFile(db: pg.PoolClient, bookId: string, file: string): P
   const filed = await lastFiled(file);
   if (!filed) return;
   if (filed.bookId !== bookId) throw new Error(`${file} holds the seals of another book, ${filed.bookId}`);
-  const same = await sealOfSize(db, bookId, filed.size);
+  const same = await sealInPlaceOf(db, filed);
   if (!same || !sealHash(same).equals(sealHash(filed)))
     throw new Error(`${file} knows a seal over ${filed.size} events that the database does not have: run verify`);
 }
@@ -82,7 +82,7 @@ async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<
     if (!(await startSealing(db))) return; // whoever has it brings its file up; ours follows at the next step
     for (;;) {
       const filed = await lastFiled(file);
-      const missing = await sealsAfter(db, bookId, filed?.size ?? 0n, sealsPerWriteMax);
+      const missing = await sealsAfter(db, bookId, filed ?? 0n, sealsPerWriteMax);
       if (missing.length === 0) return;
       await fileSeals(file, missing);
     }

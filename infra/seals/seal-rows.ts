@@ -5,22 +5,33 @@ type Row = Omit<Seal, "bookId" | "commands"> & { count: bigint | null; commandsH
 
 const columns = `s.size, s.root, s.commands as count, s.commands_hash as "commandsHash", s.sealed_at as "sealedAt", s.key_id as "keyId", s.previous, s.signature`;
 
+/** Of two seals over the same events the one that says nothing of commands comes first. */
+const saysCommands = "(s.commands is not null)";
+const firstToLast = `s.size, ${saysCommands}`;
+const lastToFirst = `s.size desc, ${saysCommands} desc`;
+
 export async function lastSeal(db: Db, bookId: string): Promise<Seal | undefined> {
-  return (await read(db, bookId, "order by s.size desc limit 1", []))[0];
+  return (await read(db, bookId, `order by ${lastToFirst} limit 1`, []))[0];
 }
 
 /** The smallest tree that was sealed and holds this position. */
 export async function sealCovering(db: Db, bookId: string, position: bigint): Promise<Seal | undefined> {
-  return (await read(db, bookId, "where s.size >= $1 order by s.size limit 1", [position]))[0];
+  return (await read(db, bookId, `where s.size >= $1 order by ${firstToLast} limit 1`, [position]))[0];
 }
 
 export async function sealOfSize(db: Db, bookId: string, size: bigint): Promise<Seal | undefined> {
-  return (await read(db, bookId, "where s.size = $1", [size]))[0];
+  return (await read(db, bookId, `where s.size = $1 order by ${lastToFirst} limit 1`, [size]))[0];
 }
 
-/** In order, those of trees larger than `after`. */
-export async function sealsAfter(db: Db, bookId: string, after: bigint, limit: number): Promise<Seal[]> {
-  return read(db, bookId, "where s.size > $1 order by s.size limit $2", [after, limit]);
+/** The one that stands where this one would. */
+export async function sealInPlaceOf(db: Db, { bookId, size, commands }: Seal): Promise<Seal | undefined> {
+  return (await read(db, bookId, `where s.size = $1 and ${saysCommands} = $2`, [size, commands !== null]))[0];
+}
+
+/** In order, those after a seal, or those of trees larger than `after`. */
+export async function sealsAfter(db: Db, bookId: string, after: bigint | Seal, limit: number): Promise<Seal[]> {
+  const place = typeof after === "bigint" ? [after, true] : [after.size, after.commands !== null];
+  return read(db, bookId, `where (s.size, ${saysCommands}) > ($1, $2) order by ${firstToLast} limit $3`, [...place, limit]);
 }
 
 /** The one way in: the database refuses what does not follow the last seal. */

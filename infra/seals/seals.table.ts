@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, check, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../postgres/columns";
 
 /** Signed tree heads over the log, each naming the one before (DESIGN §3.9). Written by `append_seal` only; triggers forbid every change. */
 export const seals = pgTable(
   "seals",
   {
-    size: bigint({ mode: "bigint" }).primaryKey(), // events 1..size
+    size: bigint({ mode: "bigint" }).notNull(), // events 1..size
     root: bytea().notNull(), // of the RFC 6962 tree over them
     commands: bigint({ mode: "bigint" }), // decided up to event `size`; null in seals of before
     commandsHash: bytea("commands_hash"), // of all of them, in order
@@ -17,6 +17,8 @@ export const seals = pgTable(
     signature: bytea().notNull(), // Ed25519
   },
   (t) => [
+    // Over the same events a seal that says what the commands were may follow one of before, which did not; else each covers more than the last.
+    uniqueIndex("seals_size").on(t.size, sql`(${t.commands} is not null)`),
     check("seals_size_positive", sql`${t.size} > 0`),
     check(
       "seals_lengths",

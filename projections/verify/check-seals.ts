@@ -4,7 +4,7 @@ import { hashLeaf, type Leaf } from "@/infra/seals/leaf";
 import { growingTree } from "@/infra/seals/merkle/growing-tree";
 import { isSignedBy, noSeal, parseSealLine, type Seal, sealHash, sealLine } from "@/infra/seals/seal";
 import { sealKey } from "@/infra/seals/seal-key";
-import { sealsAfter } from "@/infra/seals/seal-rows";
+import { sealInPlaceOf, sealsAfter } from "@/infra/seals/seal-rows";
 import { sealStanding } from "@/infra/seals/seal-standing";
 import { Fault } from "./fault";
 import { filedSeals } from "./filed-seals";
@@ -25,11 +25,11 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
   const tree = growingTree();
   let waiting: Seal[] = [];
   let previous: Buffer = noSeal;
-  let checked = 0n;
+  let checked: Seal | undefined;
   let commands = { sealed: noCommands, upTo: 0n };
 
   async function nextSeal(from: Db): Promise<Seal | undefined> {
-    if (waiting.length === 0) waiting = await sealsAfter(from, bookId, checked, sealsPerRead);
+    if (waiting.length === 0) waiting = await sealsAfter(from, bookId, checked ?? 0n, sealsPerRead);
     return waiting[0];
   }
 
@@ -40,7 +40,7 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
     if (!seal.previous.equals(previous)) throw new Fault(where, "does not name the seal before it");
     await mustBeFiled(where, seal);
     previous = sealHash(seal);
-    checked = seal.size;
+    checked = seal;
     waiting.shift();
   }
 
@@ -60,16 +60,10 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
       for (const leaf of leaves) {
         if (tree.size >= until) return;
         tree.push(hashLeaf(leaf));
-        const seal = await nextSeal(from);
-        if (!seal || seal.size > tree.size) continue;
-        const [root, before] = [tree.root(), checked];
-        await mustBeSound(seal);
-        if (!seal.root.equals(root))
-          throw new Fault(
-            `the seal over ${seal.size} events`,
-            `its root is not that of these events: one of positions ${before + 1n} to ${seal.size} is not what was sealed`,
-          );
-        await mustHaveCommands(from, seal);
+        for (let seal = await nextSeal(from); seal && seal.size <= tree.size; seal = await nextSeal(from)) {
+          await mustHaveRoot(seal);
+          await mustHaveCommands(from, seal);
+        }
       }
     },
     /** Commands that are covered by a seal that was checked, so far. */
@@ -89,6 +83,16 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
     },
   };
 
+  async function mustHaveRoot(seal: Seal): Promise<void> {
+    const [root, before] = [tree.root(), checked?.size ?? 0n];
+    await mustBeSound(seal);
+    if (!seal.root.equals(root))
+      throw new Fault(
+        `the seal over ${seal.size} events`,
+        `its root is not that of these events: one of positions ${before + 1n} to ${seal.size} is not what was sealed`,
+      );
+  }
+
   async function mustHaveCommands(from: Db, seal: Seal): Promise<void> {
     if (!seal.commands) return;
     const sealed = await followCommands(from, commands.sealed, { from: commands.upTo, to: seal.size });
@@ -103,7 +107,7 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
   // The column that `append_seal` chains by; what it holds is known from the other columns.
   async function mustMatchRows(from: Db): Promise<void> {
     const { rows } = await from.query<{ size: bigint }>(
-      `select size from (select s.size, s.hash, lead(s.previous) over (order by s.size) as named from seals s) c
+      `select size from (select s.size, s.hash, lead(s.previous) over (order by s.size, (s.commands is not null)) as named from seals s) c
         where c.named <> c.hash order by size limit 1`,
     );
     if (rows[0]) throw new Fault(`the seal over ${rows[0].size} events`, "its hash is not the one that the next seal names");
@@ -111,7 +115,7 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
 
   async function mustBeKnown(from: Db, line: string): Promise<void> {
     const seal = attempt(line);
-    const known = seal && (await sealsAfter(from, bookId, seal.size - 1n, 1))[0];
+    const known = seal && (await sealInPlaceOf(from, seal));
     if (!known || sealLine(known) !== line)
       throw new Fault(`${sealFile}`, `knows ${told(line)}, and the database does not: the log's end is missing, or was replaced`);
   }

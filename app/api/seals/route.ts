@@ -26,6 +26,6 @@ export async function GET(request: Request): Promise<Response> {
   if (!input.success) return answer({ error: z.prettifyError(input.error) }, 400);
   const { pool, book, keys } = runtime();
   const limit = Math.min(input.data.limit, sealsMax);
-  const seals = await sealsAfter(pool, (await book()).id, input.data.after, limit + 1);
+  const seals = await sealsAfter(pool, (await book()).id, input.data.after, limit + 2);
   return answer(publishedSeals(sealKey(keys.seal), seals, limit));
 }
