@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Runtime } from "@/infra/runtime";
 import type { LogReader } from "../log-reader";
 import type { Brake } from "./brake";
@@ -24,6 +25,7 @@ export async function fillTo(fill: Fill, parts: number, target: bigint): Promise
   const { reader, runtime, brake, signal } = fill;
   const ending = new AbortController();
   const end = AbortSignal.any([signal, ending.signal]);
+  setMaxListeners(0, end); // each worker that waits has one
   const tell = teller(fill, ending);
   const worker = async (part: number) => {
     while (!end.aborted) {
