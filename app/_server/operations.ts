@@ -1,6 +1,6 @@
 import type { AccountId } from "@/domain/ids";
 import { logHead } from "@/infra/event-log/read";
-import { type CommandFigures, commandFigures } from "@/infra/metrics/command-figures";
+import type { RecentFigures } from "@/infra/metrics/recent-commands";
 import type { LogProtection } from "@/infra/postgres/app-role";
 import { runtime } from "@/infra/runtime";
 import { type SealStanding, sealStanding } from "@/infra/seals/seal-standing";
@@ -32,8 +32,8 @@ export type BankHealth = {
   seals: SealStanding;
   verification: Verification | undefined;
   database: DatabaseVitals;
-  /** Of this process alone, since its start. */
-  commands: CommandFigures & { waiting: number };
+  /** Of this process alone, of late. */
+  commands: RecentFigures & { waiting: number };
 };
 
 /** An operator; to others the page is not there. */
@@ -55,7 +55,7 @@ export async function bankHealth(): Promise<BankHealth> {
     sealStanding(pool),
     lastVerification(pool),
     databaseVitals(pool),
-    commandFigures(metrics.registry),
+    metrics.recent.figures(),
   ]);
   const rates = readerRates(runtime());
   return {

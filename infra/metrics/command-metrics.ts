@@ -1,9 +1,11 @@
 import { Counter, Histogram, Registry } from "prom-client";
 import type { Reviewed } from "../commands/outcome";
+import { createRecentCommands, type RecentCommands } from "./recent-commands";
 
 /** What the executor tells of its work; counted for one process since its start. */
 export type CommandMetrics = {
   registry: Registry;
+  recent: RecentCommands;
   answered(kind: Reviewed["kind"], seconds: number): void;
   /** From submission until it was taken into a batch. */
   waited(seconds: number): void;
@@ -65,6 +67,7 @@ export function createCommandMetrics(): CommandMetrics {
   const byCause = { stale: conflicts.labels({ cause: "stale" }), known: conflicts.labels({ cause: "known" }) };
   return {
     registry,
+    recent: createRecentCommands(registry),
     answered(kind, seconds) {
       byKind.get(kind)?.inc();
       latency.observe(seconds);

@@ -3,8 +3,8 @@ import { whole } from "./figures";
 
 type Batch = BankHealth["commands"]["batch"];
 
-/** How many commands went into one append, as bars; the table is its own twin in figures. Nothing before the first append. */
-export function BatchSizes({ batch: { buckets, mean, p50, p99 } }: { batch: Batch }) {
+/** How many commands went into one append, as bars; the table is its own twin in figures. Nothing where there was none. */
+export function BatchSizes({ batch: { buckets, mean, p50, p99 }, over }: { batch: Batch; over: string }) {
   if (mean === null) return null;
   const sizes = buckets.map(({ atMost, count }, i) => ({
     name: named(buckets[i - 1]?.atMost ?? 0, atMost),
@@ -16,8 +16,8 @@ export function BatchSizes({ batch: { buckets, mean, p50, p99 } }: { batch: Batc
     <section aria-label="Commands in one append" className="mb-6">
       <h3 className="mb-1">Commands in one append</h3>
       <p className="mb-2 text-sm text-ink-2">
-        {mean.toFixed(1)} on average; half of the appends had at most {whole(Math.ceil(p50 ?? 0))}, 99 of 100 at most{" "}
-        {whole(Math.ceil(p99 ?? 0))}.
+        In the last {over}: {mean.toFixed(1)} on average; half of the appends had at most {whole(Math.ceil(p50 ?? 0))}, 99 of 100
+        at most {whole(Math.ceil(p99 ?? 0))}.
       </p>
       <table className="bars">
         <caption className="sr-only">Appends by the number of commands in them</caption>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, perSecond, room } from "./figures";
+import { duration, minutes, perSecond, room } from "./figures";
 
 test("a stretch of time is said in the two units that matter", () => {
   expect([0, 0.84, 12.3, 999.4, 1_000, 59_949, 59_950, 60_000, 125_400, 3_599_600, 12_030_000].map(duration)).toEqual([
@@ -30,4 +30,15 @@ test("a slow rate keeps a digit, a fast one its separators", () => {
 
 test("room is told in kB, MB or GB", () => {
   expect([1, 999_000, 1_500_000, 123_400_000, 5_000_000_000].map(room)).toEqual(["1 kB", "999 kB", "1.5 MB", "123 MB", "5.0 GB"]);
+});
+
+test("how far back something reaches is told in seconds, then in minutes", () => {
+  expect([10, 40_400, 59_600, 89_000, 95_000, 309_000].map(minutes)).toEqual([
+    "1 s",
+    "40 s",
+    "minute",
+    "minute",
+    "2 minutes",
+    "5 minutes",
+  ]);
 });

@@ -19,6 +19,13 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** How far back something reaches: "40 s", "minute", "5 minutes". */
+export function minutes(ms: number): string {
+  if (ms < 59_500) return `${Math.max(1, Math.round(ms / 1_000))} s`;
+  const count = Math.round(ms / 60_000);
+  return count === 1 ? "minute" : `${count} minutes`;
+}
+
 /** Room on a disk. */
 export function room(bytes: number): string {
   const megabytes = bytes / 1_000_000;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Instant } from "@/app/_components/time/instant";
 import type { BankHealth } from "@/app/_server/operations";
 import { BatchSizes } from "./batch-sizes";
-import { duration, whole } from "./figures";
+import { duration, minutes, whole } from "./figures";
 
 /** The figures of the bank, in three groups: the book, its database, and the commands of this process. */
 export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
@@ -34,7 +34,7 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
         <Figure name="Its clock against ours">{`${database.clockAheadMs < 0 ? "−" : "+"}${Math.abs(Math.round(database.clockAheadMs))} ms`}</Figure>
         <Figure name="Notification queue used">{`${(database.notificationQueueUsage * 100).toFixed(1)} %`}</Figure>
       </Group>
-      <Group name="Commands, of this process since it started">
+      <Group name={`Commands of this process, in the last ${minutes(commands.overMs)}`}>
         <Figure name="Answered">{whole(commands.answered)}</Figure>
         <Figure name="Waiting now">{whole(commands.waiting)}</Figure>
         <Figure name="Appends">{whole(commands.appends)}</Figure>
@@ -42,8 +42,9 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
         <Figure name="Decided holding the gate">{whole(commands.gateHeld)}</Figure>
         <Figure name="Half of them waited at most">{waited(commands.wait.p50)}</Figure>
         <Figure name="99 of 100 waited at most">{waited(commands.wait.p99)}</Figure>
+        <Figure name="Answered since it started">{whole(commands.answeredEver)}</Figure>
       </Group>
-      <BatchSizes batch={commands.batch} />
+      <BatchSizes batch={commands.batch} over={minutes(commands.overMs)} />
     </>
   );
 }
