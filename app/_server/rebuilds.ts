@@ -1,7 +1,7 @@
 import { userNames } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
 import { bytesOf } from "@/projections/rebuild-beside/room";
-import { goingOn, type Rebuild, rebuildsUnderWay, resumable } from "@/projections/rebuild-beside/state";
+import { goingOn, handsIn, type Rebuild, rebuildsUnderWay, resumable } from "@/projections/rebuild-beside/state";
 import { projections } from "@/projections/registry";
 
 /** What an operator may ask for of a read model. "rebuild" also goes on with one that was left, and changes the pace of one under way. */
@@ -39,10 +39,7 @@ export async function readModels(): Promise<readonly ReadModel[]> {
       copied.map(({ table }) => table),
     ),
   ]);
-  const names = await userNames(
-    pool,
-    rebuilds.flatMap(({ askedBy, askedAgainBy, endedBy }) => [askedBy, askedAgainBy ?? [], endedBy ?? []].flat()),
-  );
+  const names = await userNames(pool, rebuilds.flatMap(handsIn));
   return copied.map(({ name, revision, table }) => {
     const found = rebuilds.find(({ projection }) => projection === name);
     const last = found && { ...found, ...namesOf(found, names), phase: phaseOf(found) };
