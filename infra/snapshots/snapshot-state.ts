@@ -9,18 +9,16 @@ const snapshot = z.strictObject({
   status: z.enum(["open", "closed"]),
   accountNumber,
   currency,
-  exponent: digits.transform(Number),
+  exponent: digits,
   holders,
   product: z.enum(products),
-  balance: z
-    .string()
-    .regex(/^(0|-?[1-9]\d*)$/)
-    .transform((text) => minorUnits(BigInt(text))),
+  balance: z.string().regex(/^(0|-?[1-9]\d*)$/),
 });
 
 /** @throws for a state that no fold of this revision can have written. */
 export function accountFromSnapshot(state: unknown): Account {
-  return snapshot.parse(state);
+  const { exponent, balance, ...rest } = snapshot.parse(state);
+  return { ...rest, exponent: Number(exponent), balance: minorUnits(BigInt(balance)) };
 }
 
 export function snapshotOf(account: OpenedAccount): unknown {

@@ -44,15 +44,15 @@ function written<T extends EventType>(event: { type: T; data: DataOf<T> }): Stor
 }
 
 function lifted<T extends EventType>(type: T, schemaVersion: number, data: unknown, name: EventName | undefined): DataOf<T> {
-  const { older, newest, upcasts }: StoredType<T> = storedTypes[type];
+  const { older, upcasts, read }: StoredType<T> = storedTypes[type];
   const newestVersion = older.length + 1;
   if (schemaVersion > newestVersion) throw new EventFromNewerBuild({ type, schemaVersion }, newestVersion, name);
   try {
-    if (schemaVersion === newestVersion) return newest.parse(data);
+    if (schemaVersion === newestVersion) return read(data);
     const schema = older[schemaVersion - 1];
     if (schema === undefined) throw new Error("Versions count from 1");
     schema.parse(data); // as strict with the past as with the present
-    return newest.parse(upcasts.slice(schemaVersion - 1).reduce((stored, lift) => lift(stored), data as StoredData));
+    return read(upcasts.slice(schemaVersion - 1).reduce((stored, lift) => lift(stored), data as StoredData));
   } catch (cause) {
     throw new MisshapenEvent({ type, schemaVersion }, name, { cause });
   }

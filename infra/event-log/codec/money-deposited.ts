@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { movement, storedMovement } from "./money-moved";
+import { movement, movementOf, storedMovement } from "./money-moved";
 import type { StoredType } from "./stored-type";
 
 /** Before anybody asked where the money came from. */
@@ -12,7 +12,10 @@ const v2 = z.strictObject({
 
 export const moneyDeposited: StoredType<"MoneyDeposited"> = {
   older: [v1],
-  newest: v2,
   upcasts: [(deposited) => ({ ...deposited, source: "unknown" })], // what nobody asked then, nobody can say now
+  read(stored) {
+    const { source, ...moved } = v2.parse(stored);
+    return { ...movementOf(moved), source };
+  },
   write: (data) => ({ ...storedMovement(data), source: data.source }),
 };

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { movement, storedMovement } from "./money-moved";
+import { movement, movementOf, storedMovement } from "./money-moved";
 import type { StoredType } from "./stored-type";
+
+const v1 = z.strictObject(movement);
 
 export const moneyWithdrawn: StoredType<"MoneyWithdrawn"> = {
   older: [],
-  newest: z.strictObject(movement),
   upcasts: [],
+  read: (stored) => movementOf(v1.parse(stored)),
   write: storedMovement,
 };
