@@ -15,8 +15,9 @@ const waitMsMax = 60_000;
 type Side = { append(): Promise<unknown>; applied(): Promise<number> };
 
 /**
- * Milliseconds from the answer to an append until its effect is seen in the balance view, at 200 appends/s in an open loop; who waits for one asks again
- * about every millisecond, and nobody asks where everything answered has been seen. Beside the peers' own consumers: one balance a stream, as their documents have it. `value` is the median.
+ * Milliseconds from the answer to an append until its effect is seen in the balance view, at 200 appends/s in an open loop; who waits for one asks
+ * again about every millisecond, and nobody asks where everything answered has been seen. Beside the peers' own consumers: one balance a stream, as
+ * their documents have it. `value` is the median.
  */
 export async function benchLag({ server, smoke }: BenchOptions): Promise<Figure[]> {
   const [seconds, rounds] = smoke ? [1, 1] : [5, 3];

@@ -33,23 +33,9 @@ export async function pgbench(
       `insert into raw_events (stream_id, version, type, data, metadata) values (gen_random_uuid()::text, 1, 'MoneyDeposited', '${body}', '${body}');\n`,
     );
     const counted = Math.max(1, Math.round(seconds));
+    const asked = ["-n", "-M", "prepared", "-c", String(clients), "-j", "1", "-P", "1", "-f", script];
     for (let leadIn = leadInSeconds; leadIn <= leadInSecondsMax; leadIn *= 3) {
-      const args = [
-        "-n",
-        "-M",
-        "prepared",
-        "-c",
-        String(clients),
-        "-j",
-        "1",
-        "-P",
-        "1",
-        "-T",
-        String(leadIn + counted),
-        "-f",
-        script,
-      ];
-      const { stderr } = await run(program, [...args, url]);
+      const { stderr } = await run(program, [...asked, "-T", String(leadIn + counted), url]);
       const rates = [...stderr.matchAll(/^progress: .* s, ([\d.]+) tps/gm)].map(([, rate]) => Number(rate)).slice(-counted);
       if (rates.length === counted && rates.every((rate) => rate > 0)) return rates.reduce((sum, rate) => sum + rate) / counted;
       // A busy machine has not opened all connections yet.

@@ -67,7 +67,7 @@ export async function run(args: readonly string[]): Promise<number> {
         else {
           if (values["roll-back"]) await rollBackRebuild(bank, reader.name, wishes);
           else await requestRebuild(bank, reader.name, wishes);
-          code = Math.max(code, await followRebuild(bank, reader));
+          code = Math.max(code, await followRebuild(bank, reader, askedBy));
         }
         if (code === 130) break;
       }

@@ -6,7 +6,7 @@ import { seeThrough } from "@/projections/rebuild-beside/rebuild-beside";
 import { goingOn, type Rebuild, stopRebuild } from "@/projections/rebuild-beside/state";
 
 /** Carries out what is asked for, or follows the process that does, and shows it. The exit code; 130: left by Ctrl-C, to go on later. */
-export async function followRebuild(bank: Runtime, reader: LogReader): Promise<number> {
+export async function followRebuild(bank: Runtime, reader: LogReader, askedBy: string): Promise<number> {
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.on("SIGINT", onSignal);
@@ -15,7 +15,7 @@ export async function followRebuild(bank: Runtime, reader: LogReader): Promise<n
       seeThrough(bank, reader, { signal: interrupt.signal, onProgress: (rebuild) => show(rebuild, report) }),
     );
     if (interrupt.signal.aborted && goingOn.includes(end.status)) {
-      await stopRebuild(bank.pool, reader.name, "terminal");
+      await stopRebuild(bank.pool, reader.name, askedBy);
       console.log(`Left at ${counted(end.done)} of ${counted(end.target)} events. Ask again to go on, or --cancel it.`);
       return 130;
     }

@@ -5,10 +5,11 @@ type Row = Omit<Seal, "bookId" | "commands"> & { count: bigint | null; commandsH
 
 const columns = `s.size, s.root, s.commands as count, s.commands_hash as "commandsHash", s.sealed_at as "sealedAt", s.key_id as "keyId", s.previous, s.signature`;
 
-/** Of two seals over the same events the one that says nothing of commands comes first. */
 const saysCommands = "(s.commands is not null)";
-const firstToLast = `s.size, ${saysCommands}`;
-const lastToFirst = `s.size desc, ${saysCommands} desc`;
+
+/** Orders of `seals s`. Of two over the same events the one that says nothing of commands comes first. */
+export const firstToLast = `s.size, ${saysCommands}`;
+export const lastToFirst = `s.size desc, ${saysCommands} desc`;
 
 export async function lastSeal(db: Db, bookId: string): Promise<Seal | undefined> {
   return (await read(db, bookId, `order by ${lastToFirst} limit 1`, []))[0];

@@ -1,5 +1,6 @@
 import type { Db } from "../postgres/connect";
 import { isDone } from "./command-chain";
+import { lastToFirst } from "./seal-rows";
 
 /**
  * How much of the book no seal covers yet. Until a seal covers them, the last events could be taken away or replaced unnoticed, and commands too.
@@ -21,7 +22,7 @@ export async function sealStanding(db: Db): Promise<SealStanding> {
             coalesce(s.size, 0) as sealed, s.sealed_at as "lastSealedAt",
             (select count(*) from (select from commands c where c.position >= coalesce(s.covered, 0)
               and (c.position > coalesce(s.covered, 0) or not ${isDone}) limit ${commandsMax}) u) as "unsealedCommands"
-       from (select) one left join lateral (select size, sealed_at, case when commands is not null then size end as covered from seals order by size desc, (commands is not null) desc limit 1) s on true`,
+       from (select) one left join lateral (select size, sealed_at, case when commands is not null then size end as covered from seals s order by ${lastToFirst} limit 1) s on true`,
   );
   const [row] = rows;
   if (!row) throw new Error("a query without a table gave no row");

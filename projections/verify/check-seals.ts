@@ -4,7 +4,7 @@ import { hashLeaf, type Leaf } from "@/infra/seals/leaf";
 import { growingTree } from "@/infra/seals/merkle/growing-tree";
 import { isSignedBy, noSeal, parseSealLine, type Seal, sealHash, sealLine } from "@/infra/seals/seal";
 import { sealKey } from "@/infra/seals/seal-key";
-import { sealInPlaceOf, sealsAfter } from "@/infra/seals/seal-rows";
+import { firstToLast, sealInPlaceOf, sealsAfter } from "@/infra/seals/seal-rows";
 import { sealStanding } from "@/infra/seals/seal-standing";
 import { Fault } from "./fault";
 import { filedSeals } from "./filed-seals";
@@ -107,7 +107,7 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
   // The column that `append_seal` chains by; what it holds is known from the other columns.
   async function mustMatchRows(from: Db): Promise<void> {
     const { rows } = await from.query<{ size: bigint }>(
-      `select size from (select s.size, s.hash, lead(s.previous) over (order by s.size, (s.commands is not null)) as named from seals s) c
+      `select size from (select s.size, s.hash, lead(s.previous) over (order by ${firstToLast}) as named from seals s) c
         where c.named <> c.hash order by size limit 1`,
     );
     if (rows[0]) throw new Fault(`the seal over ${rows[0].size} events`, "its hash is not the one that the next seal names");
