@@ -8,10 +8,12 @@ import { interleaved, type Sample, type Series } from "./interleaved";
 import { ownBank } from "./own-bank";
 
 const clients = 64;
+const one = { all: "commands.hot.one-process", half: "commands.hot.one-process.half" };
 
 /**
  * Commands/s on one hot account from one process, and from two with half of the clients each: they take the account from one another, load it
- * again and decide again. A busy account wants one process; two must not stop it.
+ * again and decide again. Also from one with the clients that each of the two has, since only one of them can be at the account at a time. A busy
+ * account wants one process; two must not stop it.
  */
 export async function benchCommandsByProcesses({ server, smoke }: BenchOptions): Promise<Figure[]> {
   const [rounds, seconds] = smoke ? [1, 0.3] : [5, 2];
@@ -19,15 +21,18 @@ export async function benchCommandsByProcesses({ server, smoke }: BenchOptions):
   const writers = [startWriter(url), startWriter(url)];
   try {
     const actor = customer();
-    const from = (processes: number) => async () => {
-      const order = { actor, accountId: await openAccount(runtime, actor), clients: clients / processes, seconds };
-      return together(await Promise.all(writers.slice(0, processes).map(({ measure }) => measure(order))));
-    };
+    const from =
+      (processes: number, all = clients) =>
+      async () => {
+        const order = { actor, accountId: await openAccount(runtime, actor), clients: all / processes, seconds };
+        return together(await Promise.all(writers.slice(0, processes).map(({ measure }) => measure(order))));
+      };
     await from(2)(); // both have opened their connections and made their plans
     const facts = { unit: "1/s", rows: 1, clients, seconds, durable: true, smoke } as const;
     const all: Series[] = [
-      { ...facts, name: "commands.hot.one-process", run: from(1) },
-      { ...facts, name: "commands.hot.two-processes", run: from(2), over: { "one-process": "commands.hot.one-process" } },
+      { ...facts, name: one.all, run: from(1) },
+      { ...facts, name: one.half, clients: clients / 2, run: from(1, clients / 2) },
+      { ...facts, name: "commands.hot.two-processes", run: from(2), over: { "one-process": one.all, "its-clients": one.half } },
     ];
     return await interleaved(all, rounds);
   } finally {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { accountFoldRevision } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
+import { minorUnits } from "@/domain/money/money";
 import { testRuntime } from "@/infra/testing/test-runtime";
+import type { Aggregate } from "../commands/executor/aggregate-cache";
 import { loadAggregates } from "../commands/executor/load-aggregates";
 import { transaction } from "../postgres/transaction";
 import { createRuntime } from "../runtime";
@@ -125,6 +127,30 @@ test.each([...damages])("%s: a decision stands on the log all the same", async (
   const outcome = await give(withdraw(accountId, 2_201n), { runtime: fresh, actor: holder });
   await fresh.close();
   expect(outcome).toMatchObject({ kind: "refused", refusal: { available: { minorUnits: 2_200n } } });
+});
+
+test("a state that was known once saves the events before it, unless the log has another event there, or a newer snapshot", async () => {
+  const accountId = await openAccount(runtime, holder);
+  const load = async (known?: Aggregate) => {
+    const { aggregates } = await loadAggregates(database.pool, testSecrets.master, [accountId], [], () => known);
+    return aggregates.get(accountId);
+  };
+  const dollars = (count: number) => Array.from({ length: count }, () => 100n);
+  await live(accountId, dollars(30));
+  const once = await load();
+  if (once?.account.status !== "open") throw new Error("not open");
+  await live(accountId, dollars(40));
+  const truth = await load();
+  expect(truth).toMatchObject({ version: 71, account: { balance: 7_000n } });
+  expect(await load(once)).toEqual(truth);
+
+  const told = { ...once, account: { ...once.account, balance: minorUnits(0n) } }; // tells whether it was used
+  expect(await load(told)).toMatchObject({ version: 71, account: { balance: 4_000n } });
+  expect(await load({ ...told, hash: Buffer.alloc(32, 7) })).toEqual(truth);
+  expect(await load({ ...told, version: 5_000 })).toEqual(truth);
+  await live(accountId, dollars(60));
+  await follow(1_000);
+  expect(await load(told)).toMatchObject({ version: 131, account: { balance: 13_000n } });
 });
 
 test("the snapshot says what it stands on: an untouched one is used, one of another fold is not", async () => {

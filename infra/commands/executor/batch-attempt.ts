@@ -15,12 +15,15 @@ import type { Pending } from "./pending";
 /** What is left to do of a batch that is in the log: `publish` the new states, then `answer` everyone. */
 export type Written = { publish: () => void; answer: () => void };
 
+const contendedMs = 50; // after a lost try
+
 /** One try at a batch: load what is not cached, decide, append. */
 export function createBatchAttempt(options: ExecutorOptions & { cache: AggregateCache }) {
   const { cache, onError, metrics } = options;
   const clock = createDatabaseClock();
   const tail = createLogTail();
   let basis: Omit<DecisionBasis, "now"> | undefined;
+  let lostAtMs = Number.NEGATIVE_INFINITY;
   let endInDoubt = false; // the connection was lost: the next one may lead to another history
   let lookUpIds = false; // an append met ids that were decided before: the next load asks for them though all states are cached
 
@@ -63,7 +66,8 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     const reply = await options.append(db, { ...decided.rows, reads, seen: tail.end });
     clock.heard(reply.clock);
     if (reply.kind === "conflict") {
-      cache.drop(reply.stale);
+      cache.outdate(reply.stale);
+      if (reply.stale.length > 0) lostAtMs = performance.now();
       metrics.conflict(reply.stale.length > 0 ? "stale" : "known");
       lookUpIds = reply.known.length > 0;
       return undefined;
@@ -91,7 +95,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
 
   /** In one transaction that holds the gate from the first read on: nobody else can be faster, and nothing is answered before its commit. */
   async function attemptHoldingGate(client: pg.Client, batch: readonly Pending[]): Promise<Written | undefined> {
-    cache.drop(batch.map(({ command }) => command.accountId));
+    cache.outdate(batch.map(({ command }) => command.accountId));
     lookUpIds = true;
     metrics.heldGate();
     try {
@@ -116,7 +120,7 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     if (missing.size === 0 && !lookUpIds && clock.known()) return { aggregates, open: batch };
 
     const asked = batch.map(({ actor, commandId }) => ({ actor: actor.userId, id: commandId }));
-    const loaded = await loadAggregates(db, masterKey, [...missing], asked);
+    const loaded = await loadAggregates(db, masterKey, [...missing], asked, cache.lastKnown);
     lookUpIds = false;
     clock.heard(loaded.clock);
     tail.found(loaded.end);
@@ -132,11 +136,14 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     command.answer({ kind: "not_found" });
   }
 
+  /** Another process writes to the same accounts: what is decided ahead will likely be void. */
+  const contended = () => performance.now() - lostAtMs < contendedMs;
+
   const doubtEnd = () => {
     endInDoubt = true;
   };
 
-  return { attempt, attemptHoldingGate, decideAhead, write, doubtEnd };
+  return { attempt, attemptHoldingGate, decideAhead, write, contended, doubtEnd };
 }
 
 function answerKnown(

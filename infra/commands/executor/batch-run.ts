@@ -85,7 +85,7 @@ export function createBatchRun(options: ExecutorOptions & { cache: AggregateCach
     tries.doubtEnd();
   }
 
-  return { run, decideAhead: tries.decideAhead, writeAhead };
+  return { run, decideAhead: tries.decideAhead, writeAhead, contended: tries.contended };
 }
 
 /** Whoever waited too long is told "checking"; whether the command stands is found by its id. The rest goes on with the same ids. */

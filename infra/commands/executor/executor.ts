@@ -29,20 +29,21 @@ type Writing = { batch: readonly Pending[]; decided: DecidedBatch; landing: Prom
 
 /**
  * The one writer of this process: takes what waits, decides it on cached states, appends it in one call, answers everyone. While one batch
- * is being written, the next is decided on the states that it will leave. There are no timers. Six rules: log-review §3.
+ * is being written, the next is decided on the states that it will leave, unless another process is at the same accounts: then all that
+ * waits is one batch, decided when it is its turn. There are no timers. Six rules: log-review §3.
  */
 export function createExecutor(options: ExecutorOptions) {
   const queue = createCommandQueue({ ...queueLimits, ...options.limits });
   const inFlight = new Map<string, Pending>();
   const cache = createAggregateCache(options.cachedStatesMax ?? 50_000);
-  const { run, decideAhead, writeAhead } = createBatchRun({ ...options, cache });
+  const { run, decideAhead, writeAhead, contended } = createBatchRun({ ...options, cache });
   let running: Promise<void> | undefined;
   let closed = false;
 
   async function loop(): Promise<void> {
     let writing: Writing | undefined;
     while (writing || queue.length > 0) {
-      const batch = queue.takeBatch(writing?.batch.length);
+      const batch = writing && contended() ? [] : queue.takeBatch(writing?.batch.length);
       noteWait(batch);
       const decided = batch.length > 0 ? decideAhead(batch, writing?.decided) : undefined;
       const before = writing;

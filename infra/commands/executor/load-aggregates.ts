@@ -14,6 +14,7 @@ type TailEvent = [type: string, schemaVersion: number, data: unknown];
 type StreamRow = {
   id: AccountId;
   snapshot: SnapshotRow | null;
+  known: number | null;
   version: number;
   hash: string | null;
   key: string | null;
@@ -21,16 +22,19 @@ type StreamRow = {
   tail: TailEvent[] | null;
 };
 
-// One statement, so one snapshot: the states and the known commands are of the same moment. Newest usable snapshot + later events.
+// One statement, so one snapshot: the states and the known commands are of the same moment. Newest usable snapshot, or what the process
+// knew last where that is newer, + later events.
 const loadSql = `
 select (select json_agg(s) from (
     select i.id, to_jsonb(n) as snapshot, coalesce(h.version, 0) as version, encode(h.hash, 'hex') as hash, k.key_id as key, encode(k.wrapped, 'hex') as wrapped,
+      b.version as known,
       (select json_agg(json_build_array(e.type, e.schema_version, e.data) order by e.version)
-         from events e where e.stream_id = i.id and e.version > coalesce(n.version, 0)) as tail
-    from unnest($1::text[]) i(id)
+         from events e where e.stream_id = i.id and e.version > coalesce(n.version, b.version, 0)) as tail
+    from unnest($1::text[], $5::int[], $6::bytea[]) i(id, version, hash)
     left join lateral (select e.version, e.hash from events e where e.stream_id = i.id order by e.version desc limit 1) h on true
+    left join lateral (select e.version from events e where e.stream_id = i.id and e.version = i.version and e.hash = i.hash) b on true
     left join lateral (select ${snapshotColumns} from snapshots s
-      where s.stream_id = i.id and s.revision = $2 and s.version <= h.version order by s.version desc limit 1) n on true
+      where s.stream_id = i.id and s.revision = $2 and s.version <= h.version and s.version > coalesce(b.version, 0) order by s.version desc limit 1) n on true
     left join account_keys k on k.stream_id = i.id) s) as streams,
   (select json_agg(c) from (select ${recordedCommandColumns} from commands c
      join unnest($3::text[], $4::text[]) a(actor, id) on c.actor = a.actor and c.id = a.id) c) as known,
@@ -46,22 +50,34 @@ type LoadedRow = {
   clock: Date;
 };
 
-/** Loads accounts as they stand, and the commands among `asked` that were decided before, in one round trip. */
+/**
+ * Loads accounts as they stand, and the commands among `asked` that were decided before, in one round trip. A state that is `known` of an
+ * account saves the events before it, if the log still has the event that it stands on.
+ */
 export async function loadAggregates(
   db: Db,
   masterKey: Buffer,
   ids: readonly AccountId[],
   asked: readonly { actor: string; id: string }[],
+  known: (id: AccountId) => Aggregate | undefined = () => undefined,
 ): Promise<Loaded> {
+  const bases = ids.map(known);
   const { rows } = await db.query<LoadedRow>({
     name: "load_aggregates",
     text: loadSql,
-    values: [ids, accountFoldRevision, asked.map((a) => a.actor), asked.map((a) => a.id)],
+    values: [
+      ids,
+      accountFoldRevision,
+      asked.map((a) => a.actor),
+      asked.map((a) => a.id),
+      bases.map((base) => base?.version ?? null),
+      bases.map((base) => base?.hash ?? null),
+    ],
   });
   const row = rows[0];
   if (!row) throw new Error("load_aggregates answered nothing");
   const aggregates = new Map<AccountId, Aggregate>();
-  for (const stream of row.streams ?? []) aggregates.set(stream.id, await aggregateFrom(db, stream, masterKey));
+  for (const stream of row.streams ?? []) aggregates.set(stream.id, await aggregateFrom(db, stream, masterKey, known(stream.id)));
   return {
     aggregates,
     known: (row.known ?? []).map(recordedCommand),
@@ -70,20 +86,21 @@ export async function loadAggregates(
   };
 }
 
-async function aggregateFrom(db: Db, row: StreamRow, masterKey: Buffer): Promise<Aggregate> {
+async function aggregateFrom(db: Db, row: StreamRow, masterKey: Buffer, known?: Aggregate): Promise<Aggregate> {
   return {
-    account: await accountOf(db, row),
+    account: await accountOf(db, row, known),
     version: row.version,
     hash: row.hash === null ? noHash : Buffer.from(row.hash, "hex"),
     key: dataKey(row, masterKey),
   };
 }
 
-async function accountOf(db: Db, { id, version, snapshot, tail }: StreamRow): Promise<Account> {
-  const start = snapshot ? believed(id, snapshot) : unopened;
+async function accountOf(db: Db, row: StreamRow, base: Aggregate | undefined): Promise<Account> {
+  const { id, version, snapshot, known, tail } = row;
+  const start = snapshot ? believed(id, snapshot) : known === null ? unopened : base?.account;
   if (!start) return (await stateAt(db, id, version)).account; // the same events as in the statement above: they cannot change
   let account = start;
-  let reached = snapshot?.version ?? 0;
+  let reached = snapshot?.version ?? known ?? 0;
   for (const [type, schemaVersion, data] of tail ?? []) {
     reached += 1; // versions have no gap
     account = evolve(account, decodeEvent(type, schemaVersion, data, eventName(id, reached)));
