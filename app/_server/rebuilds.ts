@@ -1,7 +1,7 @@
-import { userNames } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
+import { namesIn } from "@/projections/rebuild-beside/named";
 import { bytesOf } from "@/projections/rebuild-beside/room";
-import { goingOn, handsIn, type Rebuild, rebuildsUnderWay, resumable } from "@/projections/rebuild-beside/state";
+import { goingOn, type Rebuild, rebuildsUnderWay, resumable } from "@/projections/rebuild-beside/state";
 import { projections } from "@/projections/registry";
 
 /** What an operator may ask for of a read model. "rebuild" also goes on with one that was left, and changes the pace of one under way. */
@@ -39,18 +39,16 @@ export async function readModels(): Promise<readonly ReadModel[]> {
       copied.map(({ table }) => table),
     ),
   ]);
-  const names = await userNames(pool, rebuilds.flatMap(handsIn));
+  const nameOf = await namesIn(pool, rebuilds);
   return copied.map(({ name, revision, table }) => {
     const found = rebuilds.find(({ projection }) => projection === name);
-    const last = found && { ...found, ...namesOf(found, names), phase: phaseOf(found) };
+    const last = found && { ...found, ...handsIn(found, nameOf), phase: phaseOf(found) };
     return { name, revision, bytes: bytes.get(table) ?? 0, last, wishes: wishesOf(found) };
   });
 }
 
-/** Not everybody is a person: a terminal, or a new revision of a fold, asks too. */
-function namesOf({ askedBy, askedAgainBy, endedBy }: Rebuild, names: ReadonlyMap<string, string>) {
-  const nameOf = (id: string | null) => id && (names.get(id) ?? id);
-  return { askedBy: names.get(askedBy) ?? askedBy, askedAgainBy: nameOf(askedAgainBy), endedBy: nameOf(endedBy) };
+function handsIn({ askedBy, askedAgainBy, endedBy }: Rebuild, nameOf: (id: string) => string) {
+  return { askedBy: nameOf(askedBy), askedAgainBy: askedAgainBy && nameOf(askedAgainBy), endedBy: endedBy && nameOf(endedBy) };
 }
 
 function phaseOf({ status, indexed, done, target }: Rebuild): RebuildPhase | null {

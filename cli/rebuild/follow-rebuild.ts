@@ -2,6 +2,7 @@ import { type Report, seconds, step } from "@/cli/progress";
 import type { Runtime } from "@/infra/runtime";
 import { advance } from "@/projections/advance";
 import type { LogReader } from "@/projections/log-reader";
+import { namesIn } from "@/projections/rebuild-beside/named";
 import { seeThrough } from "@/projections/rebuild-beside/rebuild-beside";
 import { goingOn, type Rebuild, stopRebuild } from "@/projections/rebuild-beside/state";
 
@@ -20,7 +21,7 @@ export async function followRebuild(bank: Runtime, reader: LogReader, askedBy: s
       return 130;
     }
     if (end.status === "swapped" || end.status === "rolled_back") await toTheHead(bank, reader);
-    console.log(told(end));
+    console.log(told(end, await namesIn(bank.pool, [end])));
     return end.status === "swapped" || end.status === "rolled_back" ? 0 : 1;
   } finally {
     process.off("SIGINT", onSignal);
@@ -39,7 +40,7 @@ function show({ status, done, target, eventsPerSecond, eventsPerSecondMax, fault
   report(Number(done), Number(target), [status, rate && `${rate}${brake}${left}`, fault].filter(Boolean).join(" · "));
 }
 
-function told(rebuild: Rebuild): string {
+function told(rebuild: Rebuild, nameOf: (id: string) => string): string {
   const { projection, status, done, compared: rows, differences, firstDifference, fault, keptPosition, endedBy } = rebuild;
   const first = firstDifference === null ? "" : `, first: ${firstDifference}`;
   const compared =
@@ -56,7 +57,7 @@ function told(rebuild: Rebuild): string {
     case "differs":
       return `Not swapped: ${compared}. The same fold came to other rows, so one of both was changed by something else.\nLook, then ask again with --accept, or --cancel it.`;
     default:
-      return `The rebuild of ${projection} is ${status}${endedBy === null ? "" : ` by ${endedBy}`}${fault === null ? "" : `: ${fault}`}.`;
+      return `The rebuild of ${projection} is ${status}${endedBy === null ? "" : ` by ${nameOf(endedBy)}`}${fault === null ? "" : `: ${fault}`}.`;
   }
 }
 

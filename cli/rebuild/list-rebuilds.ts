@@ -1,21 +1,21 @@
-import { userNames } from "@/infra/identity/people";
 import type { Runtime } from "@/infra/runtime";
-import { handsIn, type Rebuild, rebuildsUnderWay } from "@/projections/rebuild-beside/state";
+import { namesIn } from "@/projections/rebuild-beside/named";
+import { type Rebuild, rebuildsUnderWay } from "@/projections/rebuild-beside/state";
 
 /** The last rebuild of each read model, a line each. */
 export async function listRebuilds({ pool }: Pick<Runtime, "pool">): Promise<number> {
   const rebuilds = await rebuildsUnderWay(pool);
-  const names = await userNames(pool, rebuilds.flatMap(handsIn));
-  for (const rebuild of rebuilds) console.log(lineOf(rebuild, names));
+  const nameOf = await namesIn(pool, rebuilds);
+  for (const rebuild of rebuilds) console.log(lineOf(rebuild, nameOf));
   if (rebuilds.length === 0) console.log("No read model was ever made anew.");
   return 0;
 }
 
 function lineOf(
   { projection, status, done, target, fault, keptPosition, ...rebuild }: Rebuild,
-  names: ReadonlyMap<string, string>,
+  nameOf: (id: string) => string,
 ): string {
-  const named = (id: string) => (names.has(id) ? `${names.get(id)} (${id})` : id);
+  const named = (id: string) => (nameOf(id) === id ? id : `${nameOf(id)} (${id})`);
   const { askedBy, askedAgainBy, startedAt, endedBy, finishedAt } = rebuild;
   const at = finishedAt === null ? "" : ` at ${finishedAt.toISOString()}`;
   return [

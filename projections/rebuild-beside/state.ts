@@ -51,10 +51,6 @@ export type Rebuild = {
   msLeft: number | null;
 };
 
-/** Who had a hand in it: ids of logins, and words for what is no person. */
-export const handsIn = ({ askedBy, askedAgainBy, endedBy }: Rebuild): string[] =>
-  [askedBy, askedAgainBy, endedBy].filter((one) => one !== null);
-
 const columns = `r.projection, r.purpose, r.status, r.revision, r.workers, r.target, r.done, r.events_per_second as "eventsPerSecond",
   r.events_per_second_max as "eventsPerSecondMax", r.accept, r.indexed, r.asked_by as "askedBy", r.asked_again_by as "askedAgainBy", r.ended_by as "endedBy", r.fault, r.compared, r.differences,
   r.first_difference as "firstDifference", r.started_at as "startedAt", r.updated_at as "updatedAt", r.finished_at as "finishedAt",
