@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, minutes, perSecond, room } from "./figures";
+import { ahead, duration, minutes, perSecond, room } from "./figures";
 
 test("a stretch of time is said in the two units that matter", () => {
   expect([0, 0.84, 12.3, 999.4, 1_000, 59_949, 59_950, 60_000, 125_400, 3_599_600, 12_030_000].map(duration)).toEqual([
@@ -41,4 +41,8 @@ test("how far back something reaches is told in seconds, then in minutes", () =>
     "2 minutes",
     "5 minutes",
   ]);
+});
+
+test("a clock is ahead or behind by whole milliseconds, and by nothing without a sign", () => {
+  expect([-0.4, -0, 0.4, 0.6, -1.2, 1_234].map(ahead)).toEqual(["0 ms", "0 ms", "0 ms", "+1 ms", "−1 ms", "+1,234 ms"]);
 });

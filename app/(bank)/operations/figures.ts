@@ -19,6 +19,12 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** How far ahead a clock is, behind with a minus: "+12 ms", "−3 ms", "0 ms". */
+export function ahead(ms: number): string {
+  const rounded = Math.round(ms);
+  return `${rounded === 0 ? "" : rounded < 0 ? "−" : "+"}${whole(Math.abs(rounded))} ms`;
+}
+
 /** How far back something reaches: "40 s", "minute", "5 minutes". */
 export function minutes(ms: number): string {
   if (ms < 59_500) return `${Math.max(1, Math.round(ms / 1_000))} s`;

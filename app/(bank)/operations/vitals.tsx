@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Instant } from "@/app/_components/time/instant";
 import type { BankHealth } from "@/app/_server/operations";
 import { BatchSizes } from "./batch-sizes";
-import { duration, minutes, whole } from "./figures";
+import { ahead, duration, minutes, whole } from "./figures";
 
 /** The figures of the bank, in three groups: the book, its database, and the commands of this process. */
 export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
@@ -31,7 +31,7 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
       </Group>
       <Group name="The database">
         <Figure name="Log protected by">{protection}</Figure>
-        <Figure name="Its clock against ours">{`${database.clockAheadMs < 0 ? "−" : "+"}${Math.abs(Math.round(database.clockAheadMs))} ms`}</Figure>
+        <Figure name="Its clock against ours">{ahead(database.clockAheadMs)}</Figure>
         <Figure name="Notification queue used">{`${(database.notificationQueueUsage * 100).toFixed(1)} %`}</Figure>
       </Group>
       <Group name={`Commands of this process, in the last ${minutes(commands.overMs)}`}>
