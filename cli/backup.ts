@@ -12,8 +12,8 @@ Usage: npm run daybook -- backup <file>
 Writes the whole book, as it stands at one moment, to a new file that its owner alone may read: events, commands, seals, people with their
 logins and settings, the accounts' wrapped keys, the security log. The bank may go on working. The file has its name only once it is whole.
 
-Not in it: the keys hmac, master and seal, without which it cannot be restored (copy them apart); sessions and one-time links; read models
-and snapshots, which are made again from the log. See docs/backup.md.
+Not in it: the keys hmac, master and seal, without which it cannot be restored (copy them apart); the seal file, which bears witness to
+what a restored book may lack; sessions and one-time links; read models and snapshots, which are made again from the log. See docs/backup.md.
 `;
 
 export async function run(args: readonly string[]): Promise<number> {
