@@ -35,7 +35,14 @@ test("more than a form holds is refused in words", async ({ request, baseURL }) 
 
 const boundary = "----daybook0123456789";
 const multipart = `multipart/form-data; boundary=${boundary}`;
-const unreadable: readonly [name: string, contentType: string, scripted: boolean, body: (sound: string) => string][] = [
+type Unreadable = readonly [name: string, contentType: string, scripted: boolean, body: (sound: string) => string];
+const refersTo = (reference: string): Unreadable => [
+  `a scripted form that refers to ${reference}, which is not there`,
+  multipart,
+  true,
+  (sound) => sound.replace('"$undefined"', `{"a":"${reference}"}`),
+];
+const unreadable: readonly Unreadable[] = [
   ["a form cut short", multipart, false, (sound) => sound.slice(0, -40)],
   ["a form without its end", multipart, false, (sound) => sound.slice(0, -`--${boundary}--\r\n`.length)],
   ["a form whose parts have another boundary", `${multipart}y`, false, (sound) => sound],
@@ -43,11 +50,14 @@ const unreadable: readonly [name: string, contentType: string, scripted: boolean
   ["a form that names no action", multipart, false, () => part("email", "a@example.org") + end],
   ["a form whose action is described by no JSON", multipart, false, (sound) => sound.replace('{"id"', '{"id')],
   ["a form that lacks what its action is bound to", multipart, false, (sound) => sound.replace(':1"', ':7"')],
+  ["a form whose state refers elsewhere", multipart, false, (sound) => sound.replace('[{"kind":', '[{"x":"$9","kind":')],
   ["no form at all", multipart, false, () => ""],
   ["a scripted form cut short", multipart, true, (sound) => sound.slice(0, -40)],
   ["a scripted form with broken JSON", multipart, true, (sound) => sound.replace('"$K1"]', '"$K1"')],
   ["a scripted form without arguments", multipart, true, () => part("_1_email", "a@example.org") + end],
   ["scripted arguments without a form", multipart, true, () => part("0", '["$undefined",{}]') + end],
+  ...["$9", "$h9", "$Q9", "$A9", "$B9", "$0:0:b"].map(refersTo),
+  ["a scripted form with a nameless field", multipart, true, (sound) => part("", "x") + sound],
   ["a scripted call with broken JSON", "text/plain;charset=UTF-8", true, () => '["$K1"'],
   ["a scripted call of an action that takes a form", "text/plain;charset=UTF-8", true, () => "[]"],
   ["a scripted call that is a form of the old kind", "application/x-www-form-urlencoded", true, () => "email=a"],

@@ -14,7 +14,7 @@ const fault = (text: string, action: string | null, contentType: string | null =
 
 test("what React sends is taken as it is: with scripts, without, and a call that carries no form", async () => {
   expect(await fault(scripted, takesForm)).toBeUndefined();
-  expect(await fault(`${part("$ACTION_ID_60aa", "")}${part("amount", "1")}${end}`, null)).toBeUndefined();
+  expect(await fault(`${part("$ACTION_ID_40aa", "")}${part("amount", "1")}${end}`, null)).toBeUndefined();
   const described = part("$ACTION_REF_3", "") + part("$ACTION_3:0", '{"id":"60aa","bound":"$@1"}');
   expect(await fault(described + part("$ACTION_3:1", '[{"kind":"idle"}]') + end, null)).toBeUndefined();
   expect(await fault("[]", takesNothing, "text/plain;charset=UTF-8")).toBeUndefined();
@@ -25,6 +25,75 @@ test("every cut of a sound form is found", async () => {
   for (let length = 0; length < whole; length += 1)
     expect(await fault(scripted.slice(0, length), takesForm), `${length}`).toBe("unreadable");
   expect(await fault(scripted.slice(0, whole), takesForm)).toBeUndefined();
+});
+
+const plain = (bound: string) =>
+  part("$ACTION_REF_3", "") + part("$ACTION_3:0", '{"id":"60aa","bound":"$@1"}') + part("$ACTION_3:1", bound) + end;
+const withState = (state: string) => part("_1_amount", "12.00") + part("0", `[${state},"$K1"]`) + end;
+
+test.each([
+  '{"kind":"idle"}',
+  '"$undefined"',
+  '{"typed":{"description":"$$5 for lunch"},"count":"$n-12","at":"$D2026-11-25T00:00:00.000Z","rate":"$NaN","max":"$Infinity"}',
+  '{"typed":{"__proto__":1,"then":2},"rows":[[],[{}]]}',
+])("the state that a form was in is taken as it is: %s", async (state) => {
+  expect(await fault(withState(state), takesForm)).toBeUndefined();
+  expect(await fault(plain(`[${state}]`), null)).toBeUndefined();
+});
+
+test("what a state holds twice is named by its path the second time", async () => {
+  expect(await fault(withState('{"recorded":[{"label":"a"}],"yours":["$0:0:recorded:0"]}'), takesForm)).toBeUndefined();
+  expect(await fault(plain('[{"recorded":[{"label":"a"}],"yours":["$1:0:recorded:0"]}]'), null)).toBeUndefined();
+});
+
+const elsewhere = "2 9 @9 h9 Q9 W9 i9 A9 g9 V9 B9 R9 r9 X9 x9 K9 T Z".split(" ");
+const nowhere = "0:7 1:7 0:0:b 1:0:b 0:0:a 1:0:a 0:length 0:0:__proto__ 0:constructor n1e9".split(" ");
+
+test.each([...elsewhere, ...nowhere, `n${"1".repeat(301)}`, ""])(
+  "a form that refers to what is not there, or to what no form of ours holds, is found: $%s",
+  async (reference) => {
+    const state = JSON.stringify({ a: "", kind: [`$${reference}`] });
+    expect(await fault(withState(state), takesForm)).toBe("unreadable");
+    expect(await fault(plain(`[${state}]`), null)).toBe("unreadable");
+    expect(await fault(`["$${reference}"]`, takesNothing, "text/plain;charset=UTF-8")).toBe("unreadable");
+  },
+);
+
+const sound = withState('"$undefined"');
+test.each([
+  ["arguments that stand twice", part("0", '["$undefined","$K1"]') + sound],
+  ["a nameless field, which React takes for the arguments", part("", "x") + sound],
+  ["arguments under another name for nought", part("S0", "x") + sound],
+  ["too few arguments", part("0", '["$K1"]') + end],
+  ["too many arguments", part("0", '["$undefined","$undefined","$K1"]') + end],
+  ["a file", sound.replace('name="_1_amount"', 'name="_1_amount"; filename="a"')],
+  ["deeper lists than are read", withState("[".repeat(100_000) + "]".repeat(100_000))],
+])("%s: no page of ours sends such a scripted form", async (_name, text) =>
+  expect(await fault(text, takesForm)).toBe("unreadable"),
+);
+
+test.each([
+  ["a description that refers to something else", plain("[0]").replace("$@1", "$1")],
+  ["a description that holds more", plain("[0]").replace('"$@1"', '"$@1","x":"$9"')],
+  ["a description that stands twice", part("$ACTION_3:0", "{}") + plain("[0]")],
+  ["a state that stands twice", part("$ACTION_3:1", "[0]") + plain("[0]")],
+  ["no state", plain("[]")],
+  ["two actions", part("$ACTION_REF_3", "") + plain("[0]")],
+  ["an action without the state that it takes", part("$ACTION_ID_60aa", "") + end],
+])("%s: no page of ours sends such a form without scripts", async (_name, text) =>
+  expect(await fault(text, null)).toBe("unreadable"),
+);
+
+test("the longest form is looked at in time in proportion to its length: what grows with the square takes minutes", async () => {
+  const fill = (one: string) => one.repeat(Math.floor((bodyBytesMax - 1_000) / one.length));
+  const longest = [
+    [withState(`{"a":{},"b":[${fill('"$0:0:a",')}0]}`), takesForm],
+    [withState(`["$0:${fill("0:")}"]`), takesForm],
+    [fill(part("_", "")) + sound, takesForm],
+    [fill(part("$ACTION_REF_3", "")) + plain("[0]"), null],
+  ] as const;
+  const looks = await Promise.all(longest.map(([text, action]) => fault(text, action)));
+  expect(looks).toEqual([undefined, "unreadable", undefined, "unreadable"]);
 });
 
 test("what is no form of an action, or of no build, is left to the pages and to Next", async () => {

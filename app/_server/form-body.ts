@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { extractInfoFromServerReferenceId, mightBeServerReferenceId } from "next/dist/shared/lib/server-reference-info";
+import { areValues } from "./form-values";
 
 /** What a server action reads at most; Next refuses more without a word. */
 export const bodyBytesMax = 1_000_000;
@@ -34,12 +35,13 @@ async function isSoundForm(bytes: Blob, { contentType, action }: Omit<SentForm, 
 
 /** Of an action that looks at nothing it is given, React sends no form: only that it is called. */
 function isSoundCall(text: string, action: string | null): boolean {
-  return action !== null && !takesForm(action) && Array.isArray(jsonOf(text));
+  return action !== null && placeOfForm(action) === undefined && areValues(jsonOf(text), "0");
 }
 
-/** Which arguments an action looks at stands in its id. The last one of ours is the form; there is none that takes something else. */
-function takesForm(action: string): boolean {
-  return extractInfoFromServerReferenceId(action).usedArgs.includes(true);
+/** Which arguments an action looks at stands in its id. The last one of ours is the form, the one before it the state of its page. */
+function placeOfForm(action: string): number | undefined {
+  const last = extractInfoFromServerReferenceId(action).usedArgs.lastIndexOf(true);
+  return last === -1 ? undefined : last;
 }
 
 /** Undefined: it did not come in time. */
@@ -63,33 +65,40 @@ async function readUpTo(body: ReadableStream<Uint8Array> | null, bytesMax: numbe
   }
 }
 
-/** With scripts: field "0" holds the arguments, the last of which is the form; the form's own fields have names that begin with its number. */
+/** With scripts: field "0" holds the arguments, the last of which is the form; its own fields begin with "_". React takes other names for parts. */
 function isScriptedForm(form: FormData, action: string): boolean {
-  const numbered = [...form].filter(([name]) => /^\d+$/.test(name));
-  const args = jsonOf(form.get("0"));
-  if (!Array.isArray(args) || !numbered.every(([, text]) => jsonOf(text) !== undefined)) return false;
-  return !takesForm(action) || isFormReference(args.at(-1));
+  const isOurs = ([name, value]: [string, unknown]) => typeof value === "string" && (name === "0" || name.startsWith("_"));
+  const args = jsonOf(only(form, "0"));
+  if (!Array.isArray(args) || ![...form].every(isOurs)) return false;
+  const place = placeOfForm(action);
+  if (place === undefined) return areValues(args, "0");
+  return args.length === place + 1 && isFormReference(args[place]) && areValues(args.slice(0, place), "0");
 }
 
 const isFormReference = (value: unknown): boolean => typeof value === "string" && /^\$K[0-9a-f]+$/.test(value);
 
-/** Without: the action is named by a hidden field, or described in one together with what it is bound to in another. */
+/** Without: one hidden field names the action, or where it is described, and what of its arguments comes before the form. */
 function isPlainForm(form: FormData): boolean {
-  const names = [...form.keys()].filter((name) => name.startsWith("$ACTION_"));
-  const described = names.filter((name) => name.startsWith("$ACTION_REF_")).map((name) => name.slice("$ACTION_REF_".length));
-  const isNamed = names.some((name) => name.startsWith("$ACTION_ID_"));
-  return (isNamed || described.length > 0) && described.every((prefix) => isDescribed(form, prefix));
+  const found = [...form.keys()].flatMap((name) => [...name.matchAll(/^\$ACTION_(ID|REF)_(.*)$/gs)]);
+  if (found.length !== 1) return false;
+  const [, kind, of = ""] = found[0] ?? [];
+  return kind === "ID" ? !placeOfForm(of) : isDescribed(form, `$ACTION_${of}`);
 }
 
 function isDescribed(form: FormData, prefix: string): boolean {
-  const action = jsonOf(form.get(`$ACTION_${prefix}:0`));
-  if (typeof action !== "object" || action === null) return false;
-  const bound = "bound" in action && typeof action.bound === "string" ? /^\$@([0-9a-f]+)$/.exec(action.bound)?.[1] : undefined;
-  return bound === undefined || Array.isArray(jsonOf(form.get(`$ACTION_${prefix}:${bound}`)));
+  const [, action] = /^\{"id":"([0-9a-f]+)","bound":"\$@1"\}$/.exec(String(only(form, `${prefix}:0`))) ?? [];
+  const bound = jsonOf(only(form, `${prefix}:1`));
+  return action !== undefined && areValues(bound, "1") && bound.length === (placeOfForm(action) ?? bound.length);
+}
+
+/** Undefined: it is not there, or not once; then one reader may take the first and another the last. */
+function only(form: FormData, name: string): FormDataEntryValue | undefined {
+  const [value, ...others] = form.getAll(name);
+  return others.length === 0 ? value : undefined;
 }
 
 /** Undefined: it is none. */
-function jsonOf(text: FormDataEntryValue | null): unknown {
+function jsonOf(text: FormDataEntryValue | undefined): unknown {
   if (typeof text !== "string") return undefined;
   try {
     return JSON.parse(text);
