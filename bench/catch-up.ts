@@ -4,6 +4,7 @@ import type { Runtime } from "@/infra/runtime";
 import { accountBalances } from "@/projections/account-balances/projection";
 import { accountEntries } from "@/projections/account-entries/projection";
 import { advance, EVENTS_PER_STEP_MAX } from "@/projections/advance";
+import { createBoundedLead } from "@/projections/bounded-lead";
 import type { LogReader } from "@/projections/log-reader";
 import { logReaders } from "@/projections/registry";
 import { fillByCommands } from "./book-by-commands";
@@ -66,11 +67,13 @@ async function forget(owner: pg.Pool): Promise<void> {
 
 /** Until all of `readers` have come to the end, each in its own loop as in the runner. */
 async function follow({ pool, keys }: Runtime, readers: readonly LogReader[]): Promise<void> {
+  const lead = createBoundedLead();
   const toEnd = async (reader: LogReader) => {
     for (;;) {
-      const { kind } = await advance({ pool, keys }, reader);
-      if (kind === "level") return;
-      if (kind !== "applied") throw new Error(`${reader.name}: ${kind}`);
+      const step = await advance({ pool, keys }, reader);
+      if (step.kind === "level") return;
+      if (step.kind !== "applied") throw new Error(`${reader.name}: ${step.kind}`);
+      await lead(reader, step, { size: EVENTS_PER_STEP_MAX });
     }
   };
   await Promise.all(readers.map(toEnd));

@@ -12,12 +12,12 @@ export const EVENTS_PER_STEP_MAX = 5_000;
 const nearMax = 100; // as few events as are read along with the lock, in case that the reader stands where it stood a moment ago
 
 /**
- * What one step did. `applied`: `more` tells whether the log went on behind it when the step began. `level`: nothing left. `busy`: another runner has the row. `superseded`: the read model
+ * What one step did. `applied`: `behind` is how much of the log was left after it when it began. `level`: nothing left. `busy`: another runner has the row. `superseded`: the read model
  * was made by a newer build, which feeds it. `outdated`: by an older fold; it stands still until it has been made anew beside (rebuild-beside/).
  * `standby`: this database takes no writes.
  */
 export type Step =
-  | { kind: "applied"; events: number; position: bigint; more: boolean }
+  | { kind: "applied"; events: number; position: bigint; behind: bigint }
   | { kind: "level" | "busy" | "paused" | "superseded" | "outdated" | "standby" };
 
 export type StepTarget = { pool: pg.Pool; keys: ReaderKeys };
@@ -78,7 +78,7 @@ async function applyNext(
   if (!last && !outdated) return { step: { kind: "level" }, move: null };
   const position = last?.position ?? from;
   return {
-    step: { kind: "applied", events: events.length, position, more: position < head },
+    step: { kind: "applied", events: events.length, position, behind: head > position ? head - position : 0n },
     move: { name: reader.name, revision: reader.revision, position, recordedAt: last?.recordedAt ?? null },
   };
 }

@@ -68,11 +68,11 @@ test("a reader inside of a page that is not at hand reads by itself, no further 
   expect(await asked(createLogPages(database.pool), 17n)).toBeUndefined();
   const { pool, reads } = counted();
   const step = (eventsMax: number) => advance({ pool, keys: runtime.keys }, accountEntries, eventsMax);
-  expect(await step(7)).toMatchObject({ events: 7, more: true });
+  expect(await step(7)).toMatchObject({ events: 7, behind: 28n });
   const before = reads();
-  expect(await step(size)).toMatchObject({ events: 3, position: 10n, more: true });
+  expect(await step(size)).toMatchObject({ events: 3, position: 10n, behind: 25n });
   expect(reads()).toBe(before);
-  expect(await step(size)).toMatchObject({ events: 10, position: 20n, more: true });
+  expect(await step(size)).toMatchObject({ events: 10, position: 20n, behind: 15n });
 });
 
 test("readers that catch up at once read each page once for all, and come to what the log says", async () => {

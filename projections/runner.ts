@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { logger } from "@/infra/logging/logger";
 import type { Runtime } from "@/infra/runtime";
 import { advance, EVENTS_PER_STEP_MAX } from "./advance";
+import { type BoundedLead, createBoundedLead } from "./bounded-lead";
 import type { LogReader } from "./log-reader";
 import { progressOf } from "./progress";
 import { requestForNewFold } from "./rebuild-beside/rebuilder";
@@ -23,10 +24,13 @@ export type Runner = { stop(): Promise<void> };
 export function startRunner(runtime: Runtime, readers: readonly LogReader[] = logReaders): Runner {
   const stopping = new AbortController();
   const wakes = readers.map(() => createWake());
+  const lead = createBoundedLead();
   const unsubscribe = runtime.log.subscribe(() => {
     for (const { wake } of wakes) wake();
   });
-  const loops = readers.map((reader, i) => follow(runtime, reader, wakes[i] ?? createWake(), stopping.signal));
+  const loops = readers.map((reader, i) =>
+    follow(runtime, reader, { wake: wakes[i] ?? createWake(), lead, stopping: stopping.signal }),
+  );
 
   async function stop(): Promise<void> {
     stopping.abort();
@@ -38,7 +42,11 @@ export function startRunner(runtime: Runtime, readers: readonly LogReader[] = lo
   return { stop };
 }
 
-async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping: AbortSignal): Promise<void> {
+async function follow(
+  runtime: Runtime,
+  reader: LogReader,
+  { wake, lead, stopping }: { wake: Wake; lead: BoundedLead; stopping: AbortSignal },
+): Promise<void> {
   const target = { pool: runtime.pool, keys: runtime.keys };
   const progress = progressOf(runtime);
   const size = createStepSize(EVENTS_PER_STEP_MAX);
@@ -52,7 +60,10 @@ async function follow(runtime: Runtime, reader: LogReader, wake: Wake, stopping:
       size.went();
       if (step.kind === "outdated") await requestForNewFold(runtime, reader);
       if (step.kind === "applied") progress.advanced(reader.name, step.position);
-      if (step.kind === "applied" && step.more) continue;
+      if (step.kind === "applied" && step.behind > 0n) {
+        await lead(reader, step, { size: size.events, stopping });
+        continue;
+      }
       if (step.kind === "applied" && !reader.awaited) await rest(restMs, stopping);
       const woken = await wake.sleep(pollMs);
       if (woken && step.kind === "applied") standsAt = step.position;
