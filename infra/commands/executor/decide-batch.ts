@@ -4,9 +4,10 @@ import type { AccountCommand } from "@/domain/account/commands";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountRefusal } from "@/domain/account/refusals";
 import { type AccountId, type EventName, eventName } from "@/domain/ids";
+import { canonicalJson } from "@/infra/event-log/canonical-json";
 import { encodeEvent } from "@/infra/event-log/codec/account-codec";
 import { withDigits } from "@/infra/event-log/codec/digits";
-import { hashEvent } from "@/infra/event-log/hash";
+import { hashWritten } from "@/infra/event-log/hash";
 import { createAccountKey, type DataKey } from "@/infra/personal-text/keys";
 import { type Reviewed, storedDone, storedRefusal } from "../outcome";
 import type { Aggregate } from "./aggregate-cache";
@@ -110,17 +111,20 @@ function grow(
 ): Growth {
   const born = before.version === 0 ? createAccountKey(basis.masterKey) : undefined;
   const key: DataKey | null = born ? { keyId: born.keyId, key: born.key } : before.key;
-  const metadata = eventMetadata(pending, decidedAt, basis);
+  const metadata = canonicalJson(eventMetadata(pending, decidedAt, basis));
   const rows: string[] = [];
   const names: EventName[] = [];
   let { account, version, hash }: { account: Account; version: number; hash: Buffer } = before;
   for (const event of events) {
     version += 1;
     account = evolve(account, event);
-    const stored = encodeEvent(event);
-    hash = hashEvent(hash, { bookId: basis.bookId, streamId: id, version, ...stored, metadata, effectiveAt: null });
-    const row = { s: id, v: version, t: stored.type, sv: stored.schemaVersion, d: stored.data, m: metadata, e: null };
-    rows.push(JSON.stringify({ ...row, h: hash.toString("hex") }));
+    const { type, schemaVersion, ...stored } = encodeEvent(event);
+    const data = canonicalJson(stored.data);
+    hash = hashWritten(hash, { bookId: basis.bookId, streamId: id, version, type, schemaVersion, data, metadata });
+    // What is stored is the very text that was hashed.
+    rows.push(
+      `{"s":${canonicalJson(id)},"v":${version},"t":"${type}","sv":${schemaVersion},"d":${data},"m":${metadata},"e":null,"h":"${hash.toString("hex")}"}`,
+    );
     names.push(eventName(id, version));
   }
   const keys = born ? [JSON.stringify({ id: born.keyId, s: id, w: born.wrapped.toString("hex") })] : [];
