@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { AccountCommand } from "@/domain/account/commands";
 import type { AccountId, CommandId, PartyId } from "@/domain/ids";
-import { type Currency, parseCurrency } from "@/domain/money/currency";
+import { type OfferedCurrency, parseOfferedCurrency } from "@/domain/money/currency";
 import { allocateAccount } from "@/infra/commands/allocate-account";
 import { createRuntime } from "@/infra/runtime";
 import { startSealer } from "@/infra/seals/sealer";
@@ -61,7 +61,7 @@ async function commandOf({ who, ask }: Extract<Order, { kind: "command" }>): Pro
     case "close":
       return { type: "CloseAccount", accountId: ask.accountId as AccountId };
     case "open": {
-      const currency = parseCurrency("EUR") as Currency;
+      const currency = parseOfferedCurrency("EUR") as OfferedCurrency;
       return {
         type: "OpenAccount",
         ...(await allocateAccount(runtime.pool)),

@@ -39,7 +39,7 @@ export function AmountField({ currency, exponent, format, defaultValue, error, o
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? "amount-error amount-hint" : "amount-hint"}
           onInput={(event) => {
-            const read = parseAmount(event.currentTarget.value, currency, format);
+            const read = parseAmount(event.currentTarget.value, { currency, exponent }, format);
             onRead(read.ok ? formatMoney({ ...read.value, exponent }, format) : undefined);
           }}
         />

@@ -1,5 +1,5 @@
 import type { AccountRefusal } from "@/domain/account/refusals";
-import type { NumberFormat } from "@/domain/money/number-format";
+import type { Writing } from "../_components/money/format-money";
 import { refusalText } from "../_wording/refusal";
 import type { CommandState, Typed } from "./command-state";
 
@@ -13,9 +13,10 @@ export type ReturnedOutcome =
 /** A refusal is definite, so its id is spent and the form goes on with `nextId`; all else keeps the id it has. */
 export function stateOfOutcome(
   outcome: ReturnedOutcome,
-  { typed, commandId, nextId, format }: { typed: Typed; commandId: string; nextId: string; format: NumberFormat },
+  { typed, commandId, nextId, exponent, format }: { typed: Typed; commandId: string; nextId: string } & Writing,
 ): CommandState {
-  if (outcome.kind === "refused") return { kind: "refused", typed, commandId: nextId, ...refusalText(outcome.refusal, format) };
+  if (outcome.kind === "refused")
+    return { kind: "refused", typed, commandId: nextId, ...refusalText(outcome.refusal, { exponent, format }) };
   if (outcome.kind === "failed") return { kind: "failed", typed, commandId, reference: outcome.reference };
   return { kind: outcome.kind, typed, commandId };
 }

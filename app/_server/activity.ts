@@ -1,5 +1,5 @@
 import type { AccountEvent } from "@/domain/account/events";
-import { currencies } from "@/domain/money/currency";
+import { type Currency, exponents } from "@/domain/money/currency";
 import type { NumberFormat } from "@/domain/money/number-format";
 import { parseAmount } from "@/domain/money/parse-amount";
 import { runtime } from "@/infra/runtime";
@@ -57,9 +57,10 @@ export async function listActivity({ actor, format }: Viewer, query: ActivityQue
 
 /** "12.50" is 1,250 in currencies of two digits and 12,500 in those of three: every reading that the person's number format allows. */
 function amountsOf(text: string, format: NumberFormat): { exponent: number; minorUnits: bigint }[] {
-  const oneOfEach = new Map(currencies.map(({ code, exponent }) => [exponent, code]));
-  return [...oneOfEach].flatMap(([exponent, code]) => {
-    const read = parseAmount(text, code, format);
+  return exponents.flatMap((exponent) => {
+    const read = parseAmount(text, { currency: anyCurrency, exponent }, format);
     return read.ok ? [{ exponent, minorUnits: read.value.minorUnits }] : [];
   });
 }
+
+const anyCurrency = "XXX" as Currency; // ISO 4217 for "no currency": an amount alone is looked for

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Account } from "@/domain/account/account";
 import type { AccountCommand } from "@/domain/account/commands";
 import { type CommandId, parseCommandId, parseEventName } from "@/domain/ids";
-import type { NumberFormat } from "@/domain/money/number-format";
 import { dispatch, review } from "@/infra/commands/dispatch";
 import type { Outcome } from "@/infra/commands/outcome";
 import { newCommandId } from "@/infra/ids";
@@ -11,6 +10,7 @@ import { logger } from "@/infra/logging/logger";
 import { runtime } from "@/infra/runtime";
 import { caughtUp } from "@/projections/caught-up";
 import { postedViews } from "@/projections/registry";
+import type { Writing } from "../_components/money/format-money";
 import type { CommandState, Typed } from "../_forms/command-state";
 import { stateOfOutcome } from "../_forms/outcome-state";
 import { mismatchState } from "./mismatch";
@@ -30,7 +30,7 @@ export const commandIdField = z.string().transform((text, context): CommandId =>
 /** How long a page waits for the read models to show what was just booked; past it the page says "being posted". */
 const waitMsMax = 1_000;
 
-type Sent = { viewer: Viewer; commandId: CommandId; command: AccountCommand; typed: Typed; format: NumberFormat };
+type Sent = { viewer: Viewer; commandId: CommandId; command: AccountCommand; typed: Typed } & Writing;
 
 /** Gives a command to the bank. Done: on to the account's page, which shows what became of it. Anything else comes back to the form. */
 export async function sendCommand(sent: Sent): Promise<CommandState> {
@@ -64,7 +64,7 @@ function logOutcome(outcome: Outcome, { viewer, commandId, command }: Sent, ms: 
   logger.info({ ...facts, ms: Math.round(ms) }, "command");
 }
 
-async function answered(outcome: Outcome, { viewer, commandId, command, typed, format }: Sent): Promise<CommandState> {
+async function answered(outcome: Outcome, { viewer, commandId, command, typed, exponent, format }: Sent): Promise<CommandState> {
   switch (outcome.kind) {
     case "done": {
       await caughtUp(runtime(), postedViews, outcome.position, { waitMsMax });
@@ -74,8 +74,8 @@ async function answered(outcome: Outcome, { viewer, commandId, command, typed, f
     case "not_found":
       return notFound();
     case "mismatch":
-      return mismatchState({ viewer, commandId, command, typed, nextId: newCommandId(), format });
+      return mismatchState({ viewer, commandId, command, typed, nextId: newCommandId(), exponent, format });
     default:
-      return stateOfOutcome(outcome, { typed, commandId, nextId: newCommandId(), format });
+      return stateOfOutcome(outcome, { typed, commandId, nextId: newCommandId(), exponent, format });
   }
 }

@@ -1,12 +1,12 @@
 import type { AccountCommand } from "@/domain/account/commands";
 import { parseDepositSource } from "@/domain/account/deposit-source";
-import type { CommandId } from "@/domain/ids";
-import { exponentOf } from "@/domain/money/currency";
+import { type CommandId, parseAccountId } from "@/domain/ids";
 import type { Money } from "@/domain/money/money";
-import type { NumberFormat } from "@/domain/money/number-format";
 import { findCommand } from "@/infra/commands/find-command";
+import type { RecordedCommand } from "@/infra/commands/recorded-command";
+import { readStream } from "@/infra/event-log/read";
 import { runtime } from "@/infra/runtime";
-import { formatMoney } from "../_components/money/format-money";
+import { formatMoney, type Writing } from "../_components/money/format-money";
 import { formatInstant } from "../_components/time/format-instant";
 import type { CommandState, Typed, Version } from "../_forms/command-state";
 import { commandWord } from "../_wording/command";
@@ -20,23 +20,30 @@ type Mismatch = {
   command: AccountCommand;
   typed: Typed;
   nextId: CommandId;
-  format: NumberFormat;
-};
+} & Writing;
 
 /** A form whose id was used before, with other input: both versions, and a new id under which this one can be posted. */
-export async function mismatchState({ viewer, commandId, command, typed, nextId, format }: Mismatch): Promise<CommandState> {
+export async function mismatchState({
+  viewer,
+  commandId,
+  command,
+  typed,
+  nextId,
+  exponent,
+  format,
+}: Mismatch): Promise<CommandState> {
   const before = await findCommand(runtime().pool, viewer.actor, commandId);
   const recorded: Version[] = before
     ? [
         { label: "What", text: `${commandWord(before.type)}${before.outcome.ok ? "" : " (refused)"}` },
-        ...amountLine(amountOf(before), format),
+        ...amountLine(amountOf(before), { exponent: await exponentOf(before), format }),
         ...sourceLine(String(before.input.source ?? "")),
         { label: "When", text: formatInstant(before.recordedAt, viewer.zone, "second") },
       ]
     : [];
   const yours: Version[] = [
     { label: "What", text: commandWord(command.type) },
-    ...amountLine("amount" in command ? command.amount : undefined, format),
+    ...amountLine("amount" in command ? command.amount : undefined, { exponent, format }),
     ...sourceLine(typed.source ?? ""),
     ...(typed.description ? [{ label: "Description", text: typed.description }] : []),
   ];
@@ -48,7 +55,16 @@ function sourceLine(text: string): Version[] {
   return source === undefined ? [] : [{ label: "How it came", text: depositSourceName(source) }];
 }
 
-const amountLine = (amount: Money | undefined, format: NumberFormat): Version[] =>
-  amount === undefined
-    ? []
-    : [{ label: "Amount", text: formatMoney({ ...amount, exponent: exponentOf(amount.currency) }, format) }];
+/** That of the account the command was for, which may be another than the form's. Undefined: the account was never opened. */
+async function exponentOf({ accountIds }: RecordedCommand): Promise<number | undefined> {
+  const id = parseAccountId(accountIds[0] ?? "");
+  const [first] = id ? await readStream(runtime().pool, id, { limit: 1 }) : [];
+  return first?.event.type === "AccountOpened" ? first.event.data.exponent : undefined;
+}
+
+type Unsure = Pick<Writing, "format"> & { exponent: number | undefined };
+
+function amountLine(amount: Money | undefined, { exponent, format }: Unsure): Version[] {
+  if (amount === undefined || exponent === undefined) return [];
+  return [{ label: "Amount", text: formatMoney({ ...amount, exponent }, format) }];
+}

@@ -1,14 +1,11 @@
+import type { MoneyUnit } from "@/domain/money/currency";
 import type { NumberFormat } from "@/domain/money/number-format";
 import type { AmountProblem } from "@/domain/money/parse-amount";
 import { unreachable } from "@/domain/unreachable";
 import { formatMoney } from "../_components/money/format-money";
 
 /** Why an amount was not understood, and what to write instead. */
-export function amountProblemText(
-  problem: AmountProblem,
-  currency: { code: string; exponent: number },
-  format: NumberFormat,
-): string {
+export function amountProblemText(problem: AmountProblem, unit: MoneyUnit, format: NumberFormat): string {
   switch (problem.code) {
     case "empty":
       return "Enter an amount.";
@@ -18,12 +15,12 @@ export function amountProblemText(
       return `This could mean ${problem.readings[0]} or ${problem.readings[1]}. Write the one you mean.`;
     case "too_many_digits":
       return problem.allowed === 0
-        ? `${currency.code} has no decimals. Write a whole number.`
-        : `${currency.code} has ${problem.allowed} decimals; you wrote ${problem.given}.`;
+        ? `${unit.currency} has no decimals. Write a whole number.`
+        : `${unit.currency} has ${problem.allowed} decimals; you wrote ${problem.given}.`;
     case "not_positive":
       return "The amount must be more than zero.";
     case "too_large":
-      return `One entry may move at most ${formatMoney({ ...problem.limit, exponent: currency.exponent }, format)}.`;
+      return `One entry may move at most ${formatMoney({ ...problem.limit, exponent: unit.exponent }, format)}.`;
     default:
       return unreachable(problem);
   }

@@ -1,13 +1,11 @@
 import type { AccountRefusal } from "@/domain/account/refusals";
-import { exponentOf } from "@/domain/money/currency";
 import type { Money } from "@/domain/money/money";
-import type { NumberFormat } from "@/domain/money/number-format";
 import { unreachable } from "@/domain/unreachable";
-import { formatMoney } from "../_components/money/format-money";
+import { formatMoney, type Writing } from "../_components/money/format-money";
 
 /** What was refused, why, and what next. The facts come from the decision; nothing was booked. */
-export function refusalText(refusal: AccountRefusal, format: NumberFormat): { title: string; text: string } {
-  const write = (money: Money) => formatMoney({ ...money, exponent: exponentOf(money.currency) }, format);
+export function refusalText(refusal: AccountRefusal, { exponent, format }: Writing): { title: string; text: string } {
+  const write = (money: Money) => formatMoney({ ...money, exponent }, format);
   switch (refusal.code) {
     case "account_not_open":
       return { title: "This account is not open", text: "Nothing was booked." };

@@ -97,7 +97,14 @@ function commandOf(step: Step): AccountCommand {
   const amount = money(step.cents, currencyOf(step.unit));
   switch (step.what) {
     case "open":
-      return { type: "OpenAccount", accountId, accountNumber, currency: amount.currency, holders: [ada], product: "current" };
+      return {
+        type: "OpenAccount",
+        accountId,
+        accountNumber,
+        currency: currencyOf(step.unit),
+        holders: [ada],
+        product: "current",
+      };
     case "in":
       return deposit(amount);
     case "out":

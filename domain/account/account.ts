@@ -1,5 +1,5 @@
 import type { PartyId } from "../ids";
-import { type Currency, exponentOf } from "../money/currency";
+import { type Currency, exponentAtOpening } from "../money/currency";
 import { AMOUNT_MAX, BALANCE_MAX, type MinorUnits, type Money, minorUnits, money } from "../money/money";
 import { ok, type Result, refuse } from "../result";
 import { unreachable } from "../unreachable";
@@ -80,7 +80,7 @@ function open({ accountNumber, currency, holders, product }: OpenAccount, accoun
   if (account.status === "open") return refuse({ code: "account_already_open" });
   if (account.status === "closed") return refuse({ code: "account_closed" });
   if (holders.length === 0) return refuse({ code: "no_holder" });
-  const data = { accountNumber, currency, exponent: exponentOf(currency), holders: [...new Set(holders)], product };
+  const data = { accountNumber, currency, exponent: exponentAtOpening(currency), holders: [...new Set(holders)], product };
   return ok([{ type: "AccountOpened", data }]);
 }
 

@@ -1,5 +1,5 @@
 import type { AccountId, PartyId } from "../ids";
-import type { Currency } from "../money/currency";
+import type { OfferedCurrency } from "../money/currency";
 import type { Money } from "../money/money";
 import type { PersonalText } from "../personal-text";
 import type { AccountNumber } from "./account-number";
@@ -13,7 +13,7 @@ export type OpenAccount = {
   type: "OpenAccount";
   accountId: AccountId;
   accountNumber: AccountNumber;
-  currency: Currency;
+  currency: OfferedCurrency;
   holders: readonly PartyId[];
   product: Product;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { currencies, exponentOf, nameOf, parseCurrency } from "./currency";
+import { type Currency, currencies, exponentAtOpening, nameOf, parseCurrency, parseOfferedCurrency } from "./currency";
 import { toDecimalString } from "./decimal";
 import { money } from "./money";
 import { parseAmount } from "./parse-amount";
@@ -11,8 +11,8 @@ test("every code stands once, in order, with three letters, a name and 0 to 4 di
     expect(code).toMatch(/^[A-Z]{3}$/);
     expect(name).not.toBe("");
     expect([0, 2, 3, 4]).toContain(exponent);
-    expect(parseCurrency(code)).toBe(code);
-    expect(exponentOf(code)).toBe(exponent);
+    expect(parseOfferedCurrency(code)).toBe(code);
+    expect(exponentAtOpening(code)).toBe(exponent);
     expect(nameOf(code)).toBe(name);
   }
 });
@@ -27,17 +27,26 @@ test.each([
 });
 
 test.each(["XAU", "XAG", "XDR", "XTS", "XXX", "XBA", "XSU", "XUA", "eur", "EURO", "", "EU"])(
-  "%j is no currency with a minor unit",
+  "%j is nothing to open an account in",
   (text) => {
-    expect(parseCurrency(text)).toBeUndefined();
+    expect(parseOfferedCurrency(text)).toBeUndefined();
   },
 );
+
+test("any three capitals are a code that can stand in the book; a name is at least the code", () => {
+  for (const code of ["BGN", "DEM", "XXX"]) {
+    expect(parseCurrency(code)).toBe(code);
+    expect(parseOfferedCurrency(code)).toBeUndefined();
+    expect(nameOf(code as Currency)).toBe(code);
+  }
+  for (const text of ["eur", "EURO", "", "EU", "E1R", "ЕUR"]) expect(parseCurrency(text)).toBeUndefined();
+});
 
 test.each(currencies)("$code prints its smallest unit and reads it again", ({ code, exponent }) => {
   for (const minorUnits of [1n, 10n ** BigInt(exponent), 123_456_789n]) {
     const text = toDecimalString(minorUnits, exponent);
     expect(text.split(".")[1]?.length ?? 0).toBe(exponent);
     if (exponent !== 3 || text.length > 7)
-      expect(parseAmount(text, code, "1,234.56")).toEqual({ ok: true, value: money(minorUnits, code) });
+      expect(parseAmount(text, { currency: code, exponent }, "1,234.56")).toEqual({ ok: true, value: money(minorUnits, code) });
   }
 });

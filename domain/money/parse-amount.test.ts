@@ -4,12 +4,12 @@ import { AMOUNT_MAX, money } from "./money";
 import { type NumberFormat, numberFormats } from "./number-format";
 import { parseAmount } from "./parse-amount";
 
-const EUR = currencyOf("EUR");
-const JPY = currencyOf("JPY");
-const KWD = currencyOf("KWD");
+const EUR = { currency: currencyOf("EUR"), exponent: 2 };
+const JPY = { currency: currencyOf("JPY"), exponent: 0 };
+const KWD = { currency: currencyOf("KWD"), exponent: 3 };
 
-function read(text: string, format: NumberFormat = "1,234.56", currency = EUR) {
-  const result = parseAmount(text, currency, format);
+function read(text: string, format: NumberFormat = "1,234.56", unit = EUR) {
+  const result = parseAmount(text, unit, format);
   return result.ok ? result.value.minorUnits : result.refusal;
 }
 
@@ -104,6 +104,6 @@ test("more digits than the currency has are refused, with both counts", () => {
 
 test("the largest amount is read, one cent more is too large", () => {
   expect(read("10000000000000.00")).toBe(AMOUNT_MAX);
-  expect(read("10000000000000.01")).toEqual({ code: "too_large", limit: money(AMOUNT_MAX, EUR) });
+  expect(read("10000000000000.01")).toEqual({ code: "too_large", limit: money(AMOUNT_MAX, EUR.currency) });
   expect(read("9".repeat(60))).toMatchObject({ code: "too_large" });
 });

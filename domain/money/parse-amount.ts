@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from "../result";
-import { type Currency, exponentOf } from "./currency";
+import type { MoneyUnit } from "./currency";
 import { AMOUNT_MAX, type Money, money } from "./money";
 import { type NumberFormat, type Separators, separatorsOf } from "./number-format";
 
@@ -16,8 +16,8 @@ export type AmountProblem =
 
 const LENGTH_MAX = 64;
 
-/** Reads an amount typed by a person, in the number format that this person declared. Nothing is guessed. */
-export function parseAmount(text: string, currency: Currency, format: NumberFormat): Result<Money, AmountProblem> {
+/** Reads an amount typed by a person, in the number format that this person declared. `unit` is the account's. Nothing is guessed. */
+export function parseAmount(text: string, unit: MoneyUnit, format: NumberFormat): Result<Money, AmountProblem> {
   const trimmed = text.trim();
   if (trimmed === "") return refuse({ code: "empty" });
   if (trimmed.length > LENGTH_MAX) return refuse({ code: "malformed" });
@@ -25,7 +25,7 @@ export function parseAmount(text: string, currency: Currency, format: NumberForm
   const negative = /^[-−]/.test(trimmed);
   const unsigned = negative ? trimmed.slice(1).trimStart() : trimmed;
   const separators = separatorsOf[format];
-  const exponent = exponentOf(currency);
+  const { currency, exponent } = unit;
 
   const readings = readingsOf(unsigned, separators, exponent);
   if (readings !== undefined) return refuse({ code: "ambiguous", readings });

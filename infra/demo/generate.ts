@@ -2,7 +2,7 @@ import { type AccountNumber, accountNumberFrom } from "@/domain/account/account-
 import type { AccountCommand } from "@/domain/account/commands";
 import type { DepositSource } from "@/domain/account/deposit-source";
 import type { AccountId, CommandId, PartyId } from "@/domain/ids";
-import { type Currency, parseCurrency } from "@/domain/money/currency";
+import { type OfferedCurrency, parseOfferedCurrency } from "@/domain/money/currency";
 import { money } from "@/domain/money/money";
 import { unreachable } from "@/domain/unreachable";
 import { daysBefore, instantOf } from "./days";
@@ -26,7 +26,7 @@ export type NumberedAccount = {
   utcOffset: number;
   id: AccountId;
   number: AccountNumber;
-  currency: Currency;
+  currency: OfferedCurrency;
 };
 
 /** All accounts of the book, with the ids and numbers that the seed gives them. */
@@ -154,8 +154,8 @@ function beyond(amount: bigint, balance: bigint): bigint {
   return amount > balance ? amount : beyond(amount * 2n, balance);
 }
 
-function currencyOf(code: string): Currency {
-  const currency = parseCurrency(code);
+function currencyOf(code: string): OfferedCurrency {
+  const currency = parseOfferedCurrency(code);
   if (currency === undefined) throw new Error(`No currency ${code}`);
   return currency;
 }

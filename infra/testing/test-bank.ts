@@ -1,7 +1,7 @@
 import type { Actor } from "@/domain/access/policy";
 import type { AccountCommand } from "@/domain/account/commands";
 import type { AccountId, CommandId, PartyId } from "@/domain/ids";
-import { type Currency, parseCurrency } from "@/domain/money/currency";
+import { type OfferedCurrency, parseOfferedCurrency } from "@/domain/money/currency";
 import { money } from "@/domain/money/money";
 import { allocateAccount } from "../commands/allocate-account";
 import { dispatch } from "../commands/dispatch";
@@ -15,7 +15,7 @@ export function customer(partyId: PartyId = newPartyId()): Actor & { partyId: Pa
 }
 
 export function eur(minorUnits: bigint) {
-  return money(minorUnits, parseCurrency("EUR") as Currency);
+  return money(minorUnits, parseOfferedCurrency("EUR") as OfferedCurrency);
 }
 
 type Give = { runtime: Runtime; actor: Actor; commandId?: CommandId };
@@ -29,7 +29,14 @@ export async function openAccount(runtime: Runtime, actor: Actor & { partyId: Pa
   const { accountId, accountNumber } = await allocateAccount(runtime.pool);
   const holders = [actor.partyId];
   const outcome = await give(
-    { type: "OpenAccount", accountId, accountNumber, currency: parseCurrency("EUR") as Currency, holders, product: "current" },
+    {
+      type: "OpenAccount",
+      accountId,
+      accountNumber,
+      currency: parseOfferedCurrency("EUR") as OfferedCurrency,
+      holders,
+      product: "current",
+    },
     { runtime, actor },
   );
   if (outcome.kind !== "done") throw new Error(`opening an account ended ${outcome.kind}`);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import type { AccountId } from "@/domain/ids";
-import { type Currency, exponentOf } from "@/domain/money/currency";
+import { exponentAtOpening, type OfferedCurrency } from "@/domain/money/currency";
 import { money } from "@/domain/money/money";
 import { allocateAccount } from "@/infra/commands/allocate-account";
 import { customer, give } from "@/infra/testing/test-bank";
@@ -21,12 +21,12 @@ const hostile = ["; comment", "* (1) !  x", "a | b", "P 2020-01-01 EUR 1 KWD", "
 
 beforeAll(async () => {
   await makeHistory(runtime, { accounts: 3, commands: 1_500, seed: 11 }); // more than one page
-  for (const code of ["JPY", "KWD", "CLF", "USD"]) await liveIn(code as Currency);
+  for (const code of ["JPY", "KWD", "CLF", "USD"]) await liveIn(code as OfferedCurrency);
   await runOnce(runtime);
 });
 
 /** Amounts of every size, each with a hostile text, and some of it out again. */
-async function liveIn(currency: Currency): Promise<void> {
+async function liveIn(currency: OfferedCurrency): Promise<void> {
   const actor = customer();
   const accounts: AccountId[] = [];
   for (let i = 0; i < 2; i++) {
@@ -54,14 +54,14 @@ async function exported(withTexts: boolean): Promise<string> {
 test("the journal balances, its assertions hold, and it ends in the balances of the read model, in every currency", async () => {
   const journal = readJournal(await exported(true));
   const balances = checkJournal(journal);
-  const { rows } = await database.pool.query<{ number: string; currency: Currency; balance: string }>(
+  const { rows } = await database.pool.query<{ number: string; currency: OfferedCurrency; balance: string }>(
     "select account_number as number, currency, balance::text from account_balances",
   );
   const cash = new Map<string, bigint>();
   for (const { number, currency, balance } of rows) {
     expect(balances.get(`${customerAccount(number)} ${currency}`) ?? 0n).toBe(-BigInt(balance));
     cash.set(currency, (cash.get(currency) ?? 0n) + BigInt(balance));
-    expect(journal.commodities.get(currency)).toBe(exponentOf(currency));
+    expect(journal.commodities.get(currency)).toBe(exponentAtOpening(currency));
   }
   expect([...cash.keys()].sort()).toEqual(["CLF", "EUR", "JPY", "KWD", "USD"]);
   for (const [currency, sum] of cash) expect(balances.get(`${cashAccount} ${currency}`)).toBe(sum);

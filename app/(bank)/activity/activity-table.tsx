@@ -48,7 +48,7 @@ function ActivityRow({ event, viewer }: { event: Activity; viewer: Viewer }) {
       <td className="lead">
         <p>
           <Link href={`/accounts/${accountId}/timeline?event=${version}`} className="row-link" data-row>
-            {eventSentence({ ...event, amount }, viewer.format)}
+            {eventSentence({ ...event, amount }, { exponent, format: viewer.format })}
           </Link>
           {event.description ? <span className="timeline-note"> {event.description}</span> : null}
         </p>

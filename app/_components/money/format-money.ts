@@ -1,8 +1,11 @@
 import { toDecimalString } from "@/domain/money/decimal";
 import { type NumberFormat, separatorsOf } from "@/domain/money/number-format";
 
-/** What a screen needs to write an amount: exact minor units, and the digits of *our* table (ICU's are wrong for HUF, IQD, COP, …). */
+/** What a screen needs to write an amount: exact minor units, and the exponent of its account (ICU's are wrong for HUF, IQD, COP, …). */
 export type Amount = { minorUnits: bigint; currency: string; exponent: number };
+
+/** How one account's amounts are written for one reader. */
+export type Writing = { exponent: number; format: NumberFormat };
 
 export type MoneyStyle = {
   /** "symbol": €1,234.00 · "code": 1,234.00 EUR · "none": 1,234.00 */
@@ -20,14 +23,18 @@ const localeOf: Readonly<Record<NumberFormat, string>> = {
 
 /** Writes an amount exactly, in the reader's number format, with a true minus. No JS number is ever made of it. */
 export function formatMoney(amount: Amount, format: NumberFormat, { unit = "symbol", signed = false }: MoneyStyle = {}): string {
-  const formatter = formatterOf(amount, format, unit === "symbol", signed);
+  const withSymbol = unit === "symbol" && isCode(amount.currency);
+  const formatter = formatterOf(amount, format, withSymbol, signed);
   const decimal = toDecimalString(amount.minorUnits, amount.exponent) as `${number}`;
   const text = formatter
     .formatToParts(decimal)
     .map((part) => ours(part, format))
     .join("");
-  return unit === "code" ? `${text} ${amount.currency}` : text;
+  return unit === "code" || (unit === "symbol" && !withSymbol) ? `${text} ${amount.currency}` : text;
 }
+
+// Intl writes a code that it does not know as the code, and throws for anything else.
+const isCode = (text: string): boolean => /^[A-Z]{3}$/.test(text);
 
 const formatters = new Map<string, Intl.NumberFormat>(); // one each of format, currency and style: making one takes longer than all else here
 

@@ -1,5 +1,5 @@
 import { type AccountId, type PartyId, parseAccountId, parsePartyId } from "../../ids";
-import { type Currency, exponentOf, parseCurrency } from "../../money/currency";
+import { exponentAtOpening, type OfferedCurrency, parseOfferedCurrency } from "../../money/currency";
 import { type Money, money } from "../../money/money";
 import { accountNumberFrom } from "../account-number";
 import type { CloseAccount, DepositMoney, OpenAccount, WithdrawMoney } from "../commands";
@@ -12,14 +12,14 @@ export const ada: PartyId = must(parsePartyId("pty_01jd000000000000000000000a"))
 export const ben: PartyId = must(parsePartyId("pty_01jd000000000000000000000b"));
 export const accountNumber = accountNumberFrom(1n);
 
-export const currencyOf = (code: string): Currency => must(parseCurrency(code));
+export const currencyOf = (code: string): OfferedCurrency => must(parseOfferedCurrency(code));
 export const EUR = currencyOf("EUR");
 export const eur = (cents: bigint): Money => money(cents, EUR);
 
-export function opened(currency: Currency = EUR): AccountEvent {
+export function opened(currency: OfferedCurrency = EUR): AccountEvent {
   return {
     type: "AccountOpened",
-    data: { accountNumber, currency, exponent: exponentOf(currency), holders: [ada], product: "current" },
+    data: { accountNumber, currency, exponent: exponentAtOpening(currency), holders: [ada], product: "current" },
   };
 }
 export const deposited = (amount: Money, source: RecordedSource = "unknown"): AccountEvent => ({

@@ -12,7 +12,7 @@ type Props = { command: SettledCommand; posting: Posting; viewer: Viewer; accoun
 /** What became of the command that led here; it takes the focus and is announced once. */
 export function CommandResult({ command, posting, viewer, account }: Props) {
   if (!command.outcome.ok) {
-    const refused = refusalText(command.outcome.refusal, viewer.format);
+    const refused = refusalText(command.outcome.refusal, { exponent: account.exponent, format: viewer.format });
     return (
       <FocusResult commandId={command.id}>
         <Banner tone="debit" title={refused.title}>

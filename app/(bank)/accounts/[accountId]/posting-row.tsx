@@ -3,7 +3,6 @@ import { Instant } from "@/app/_components/time/instant";
 import type { AccountView } from "@/app/_server/account";
 import type { SettledCommand } from "@/app/_server/settled-command";
 import type { Viewer } from "@/app/_server/viewer";
-import { exponentOf } from "@/domain/money/currency";
 
 type Props = { command: SettledCommand; held: boolean; account: AccountView; viewer: Viewer };
 
@@ -24,7 +23,7 @@ export function PostingRow({ command, held, account, viewer }: Props) {
               amount={{
                 minorUnits: sign * command.amount.minorUnits,
                 currency: account.currency,
-                exponent: exponentOf(account.currency),
+                exponent: account.exponent,
               }}
               format={viewer.format}
             />

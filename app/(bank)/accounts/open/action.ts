@@ -9,7 +9,7 @@ import { holderFor, newAccount, requireOpener } from "@/app/_server/open-account
 import { requireSameOrigin } from "@/app/_server/origin";
 import { products } from "@/domain/account/product";
 import { parsePartyId } from "@/domain/ids";
-import { parseCurrency } from "@/domain/money/currency";
+import { exponentAtOpening, parseOfferedCurrency } from "@/domain/money/currency";
 
 const openForm = z.strictObject({
   commandId: commandIdField,
@@ -27,7 +27,7 @@ export async function openAccount(_previous: CommandState, form: FormData): Prom
   if (!input.success) return olderForm(form, ["product", "currency", "holder"]);
   const { commandId, product, currency: code, holder: chosen } = input.data;
   const typed = { product, currency: code, holder: chosen };
-  const currency = parseCurrency(code);
+  const currency = parseOfferedCurrency(code);
   const holder = await holderFor(viewer, parsePartyId(chosen));
   if (!currency || !holder) {
     const errors = {
@@ -37,5 +37,5 @@ export async function openAccount(_previous: CommandState, form: FormData): Prom
     return { kind: "invalid", typed, commandId, errors };
   }
   const command = { type: "OpenAccount" as const, ...(await newAccount()), currency, holders: [holder], product };
-  return sendCommand({ viewer, commandId, command, typed, format: viewer.format });
+  return sendCommand({ viewer, commandId, command, typed, exponent: exponentAtOpening(currency), format: viewer.format });
 }

@@ -7,7 +7,7 @@ import { amountProblemText } from "@/app/_wording/amount-problem";
 import { personalTextProblemText } from "@/app/_wording/personal-text-problem";
 import { type DepositSource, depositSources, parseDepositSource } from "@/domain/account/deposit-source";
 import type { CommandId } from "@/domain/ids";
-import type { Currency } from "@/domain/money/currency";
+import type { MoneyUnit } from "@/domain/money/currency";
 import type { Money } from "@/domain/money/money";
 import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
 import { parseAmount } from "@/domain/money/parse-amount";
@@ -40,7 +40,7 @@ export type MoneyInput = {
  */
 export function readMoneyForm(
   form: FormData,
-  account: { currency: Currency; exponent: number },
+  account: MoneyUnit,
 ): { ok: true; value: MoneyInput } | { ok: false; state: CommandState } {
   const read = shape.safeParse(formFields(form));
   if (!read.success) return { ok: false, state: olderForm(form, ["amount", "description", "source"]) };
@@ -48,15 +48,13 @@ export function readMoneyForm(
   const typed = { amount: input.amount, description: input.description, source: input.source };
   const { commandId, format, step } = input;
   const source = parseDepositSource(input.source);
-  const amount = parseAmount(input.amount, account.currency, format);
+  const amount = parseAmount(input.amount, account, format);
   const description = input.description.trim() === "" ? ok(undefined) : parsePersonalText(input.description);
 
   if (amount.ok && description.ok)
     return ok({ typed, commandId, amount: amount.value, description: description.value, source, format, step });
   const errors = {
-    ...(amount.ok
-      ? {}
-      : { amount: amountProblemText(amount.refusal, { code: account.currency, exponent: account.exponent }, format) }),
+    ...(amount.ok ? {} : { amount: amountProblemText(amount.refusal, account, format) }),
     ...(description.ok ? {} : { description: personalTextProblemText(description.refusal) }),
   };
   return { ok: false, state: { kind: "invalid", typed, commandId, errors } };

@@ -19,7 +19,7 @@ export function StoodOn({ answer, event, account, viewer }: Props) {
         <dt>Last event then</dt>
         <dd>
           <Link href={`/accounts/${account.accountId}/timeline?event=${event.version}`}>Event {event.version}</Link>:{" "}
-          {eventSentence(event, viewer.format)}
+          {eventSentence(event, { exponent: account.exponent, format: viewer.format })}
           {event.description ? <span className="text-ink-2"> · {event.description}</span> : null}
         </dd>
         <dt>Recorded</dt>

@@ -18,5 +18,5 @@ export async function close(_previous: CommandState, form: FormData): Promise<Co
   if (!input.success) return olderForm(form, []);
   const { commandId } = input.data;
   const command = { type: "CloseAccount" as const, accountId: account.accountId };
-  return sendCommand({ viewer, commandId, command, typed: {}, format: viewer.format });
+  return sendCommand({ viewer, commandId, command, typed: {}, exponent: account.exponent, format: viewer.format });
 }

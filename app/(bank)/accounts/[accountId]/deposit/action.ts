@@ -21,5 +21,5 @@ export async function deposit(_previous: CommandState, form: FormData): Promise<
     ...(description ? { description } : {}),
     ...(source ? { source } : {}),
   };
-  return sendCommand({ viewer, commandId, command, typed, format });
+  return sendCommand({ viewer, commandId, command, typed, exponent: account.exponent, format });
 }

@@ -47,7 +47,7 @@ export function Inspector({ inspected, account, viewer, params }: Props) {
         </nav>
       </header>
       <div>
-        <p>{eventSentence(event, viewer.format)}.</p>
+        <p>{eventSentence(event, { exponent, format: viewer.format })}.</p>
         {event.description ? <p className="timeline-note">{event.description}</p> : null}
       </div>
       <dl className="facts">

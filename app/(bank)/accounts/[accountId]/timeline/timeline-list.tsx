@@ -45,7 +45,7 @@ export function TimelineList({ events, account, viewer, params }: Props) {
                     className="row-link"
                     data-row
                   >
-                    {eventSentence(event, viewer.format)}
+                    {eventSentence(event, { exponent, format: viewer.format })}
                   </Link>
                   {event.description ? <span className="timeline-note"> {event.description}</span> : null}
                   {event.erased ? <span className="timeline-note"> Text erased</span> : null}

@@ -22,7 +22,7 @@ export async function withdraw(_previous: CommandState, form: FormData): Promise
     amount,
     ...(description ? { description } : {}),
   };
-  const sent = { viewer, commandId, command, typed, format };
+  const sent = { viewer, commandId, command, typed, exponent: account.exponent, format };
   if (step === "post") return sendCommand(sent);
   return reviewCommand(sent, (...states) => withdrawalReview(account, input.value, states));
 }
