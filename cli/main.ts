@@ -1,4 +1,6 @@
 import { type Command, commands } from "@/cli/commands";
+import { exitCodes } from "@/infra/processes/exit-codes";
+import { BuildTooOld } from "@/infra/schema/schema-standing";
 
 /** Runs one command of the terminal; its exit code is the process's. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -48,6 +50,10 @@ function explain(error: unknown): number {
     return 1;
   }
   if (error.name === "AbortError") return 130;
+  if (error instanceof BuildTooOld) {
+    console.error(`\n${error.message}`);
+    return exitCodes.doNotRestart;
+  }
   const isUsage = "code" in error && typeof error.code === "string" && error.code.startsWith("ERR_PARSE_ARGS");
   const known = error.constructor === Error;
   console.error(`\n${known || isUsage ? error.message : error.stack}`);

@@ -29,6 +29,8 @@ export type OpenBook = {
   readonly book: Book;
   readonly secrets: Secrets;
   readonly version: string;
+  /** A sentence about migrations of a later build, if the book has had any. */
+  readonly unknownMigrations: string | undefined;
 };
 
 const appRoleName = "daybook_app";
@@ -68,7 +70,7 @@ export async function openBook(server: Server, env: Env): Promise<OpenBook> {
     ...(env.bankZone !== undefined && { zone: env.bankZone }),
     ...(wanted !== undefined && { demo: wanted }),
   };
-  const { protection } = await migrate(ownerUrl, { book: options, appRole });
+  const { protection, unknown } = await migrate(ownerUrl, { book: options, appRole });
   const book = await withClient(ownerUrl, readBook);
   if (book.demo && !isLoopback(env.host) && env.demo !== "on") {
     throw new Error(
@@ -76,7 +78,7 @@ export async function openBook(server: Server, env: Env): Promise<OpenBook> {
     );
   }
   const appUrl = protection === "triggers only" ? ownerUrl : urlFor(ownerUrl, appRole);
-  return { ownerUrl, appUrl, protection, book, secrets, version };
+  return { ownerUrl, appUrl, protection, book, secrets, version, unknownMigrations: unknown };
 }
 
 /** One connection for a few statements. */

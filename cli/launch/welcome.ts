@@ -9,6 +9,7 @@ export async function welcome({ address, open, server }: Opened): Promise<string
   if (open.protection === "triggers only")
     lines.push("  Log protected by triggers only: this database user may make no role for the application.", "");
   if (server.outsideFolder) lines.push(`  The database lies outside this folder, in ${server.outsideFolder}.`, "");
+  if (open.unknownMigrations) lines.push(`  ${open.unknownMigrations}`, "");
   lines.push("  Ctrl-C stops it.", "");
   return lines.join("\n");
 }

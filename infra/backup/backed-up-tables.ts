@@ -29,6 +29,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   parked_accounts: "accounts that a read model could not go on with: it finds out again",
   rebuilds: "read models that are being made again",
   rebuild_workers: "who is at work on them",
+  book_schema: "comes with the schema: which builds may work on it",
   snapshots: "a cache",
   sessions: "whoever was signed in signs in again",
   verifications: "links that work once, for an hour",

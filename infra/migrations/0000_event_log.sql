@@ -1,3 +1,4 @@
+-- expand: the first tables.
 CREATE TABLE "book" (
 	"one" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"id" text NOT NULL,

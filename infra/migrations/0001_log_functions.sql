@@ -1,3 +1,4 @@
+-- expand: the functions that alone may write the log.
 -- The log's rules, kept by the database itself (DESIGN §3, decisions/0001-one-gate.md).
 
 insert into log_gate default values;

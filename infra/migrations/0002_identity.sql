@@ -1,3 +1,4 @@
+-- expand: people, logins and sessions.
 CREATE TABLE "account_nicknames" (
 	"user_id" text collate "C" NOT NULL,
 	"account_id" text collate "C" NOT NULL,

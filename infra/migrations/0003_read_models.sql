@@ -1,3 +1,4 @@
+-- expand: the first read models.
 CREATE TABLE "account_balances" (
 	"account_id" text collate "C" PRIMARY KEY NOT NULL,
 	"account_number" text collate "C" NOT NULL,

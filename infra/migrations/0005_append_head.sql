@@ -1,3 +1,4 @@
+-- contract (floor 5): `append_events` and `import_events` take other arguments under the same names.
 -- The append again, for less work a command (decisions/0005-append-again.md): its rows come as jsonb, parsed once; versions that the
 -- writer knows to be current are not compared while the log's last event is the one it saw; what a done command's events say of it
 -- already (context, versions) is not written twice.

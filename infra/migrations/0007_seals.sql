@@ -1,3 +1,4 @@
+-- expand: seals.
 CREATE TABLE "seal_subtrees" (
 	"level" smallint NOT NULL,
 	"index" bigint NOT NULL,

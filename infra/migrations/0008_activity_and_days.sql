@@ -1,3 +1,4 @@
+-- expand: two more read models.
 CREATE TABLE "activity" (
 	"position" bigint PRIMARY KEY NOT NULL,
 	"account_id" text collate "C" NOT NULL,

@@ -1,3 +1,4 @@
+-- expand: accounts that a read model holds.
 CREATE TABLE "parked_accounts" (
 	"reader" text collate "C" NOT NULL,
 	"account_id" text collate "C" NOT NULL,

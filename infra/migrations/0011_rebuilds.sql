@@ -1,3 +1,4 @@
+-- expand: rebuilds.
 CREATE TABLE "rebuild_workers" (
 	"projection" text collate "C" NOT NULL,
 	"part" smallint NOT NULL,

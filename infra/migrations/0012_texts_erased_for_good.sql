@@ -1,3 +1,4 @@
+-- contract (floor 12): a column of `commands` goes, and the append writes without it.
 -- A command's row held a fingerprint of its texts, keyed for the whole bank: whoever had that key could try guesses against a text that was erased
 -- (decisions/0008-nothing-left-to-guess-at.md). The sealed text beside it says the same for as long as its key lives, so the column goes. Changing a type
 -- writes the table anew: a dropped column alone would leave its bytes on disk.

@@ -1,3 +1,4 @@
+-- contract (floor 14): `append_seal` takes other arguments under the same name.
 -- Seals say of the commands how many were decided up to their last event, and the hash of them all (decisions/0011-commands-are-sealed.md).
 
 ALTER TABLE "seals" ADD COLUMN "commands" bigint;

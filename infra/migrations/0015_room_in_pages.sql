@@ -1,3 +1,4 @@
+-- expand: how two tables are stored.
 -- Rows that every step writes again: with half of each page free they stay in their page, and none of their indexes is written (docs/decisions/0009-catch-up.md).
 -- Of pages that stand already only the new rows find room.
 alter table account_balances set (fillfactor = 50);--> statement-breakpoint

@@ -1,3 +1,4 @@
+-- expand: one case more that `append_seal` accepts.
 -- A seal of before, which says nothing of commands, may be followed by one over the same events that does: else the commands of a book that is
 -- quiet after its upgrade would wait for its next event (decisions/0011-commands-are-sealed.md).
 ALTER TABLE "seals" DROP CONSTRAINT "seals_pkey";--> statement-breakpoint

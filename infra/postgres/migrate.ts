@@ -1,9 +1,11 @@
 import { join } from "node:path";
-import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
 import { ensureBook, type NewBook } from "../book/ensure-book";
+import { compareMigrations } from "../schema/applied-migrations";
+import { type BuildMigrations, readMigrations } from "../schema/build-schema";
+import { requireFloor, type SchemaStanding } from "../schema/schema-standing";
 import { type AppRole, ensureAppRole, type LogProtection } from "./app-role";
 import { createClient } from "./connect";
 
@@ -13,49 +15,70 @@ const lockKey = 0x0da7b00c; // any constant: two starts at once migrate one afte
 /** `migrations`: their folder; left out: this build's. */
 export type MigrateOptions = { book: NewBook; appRole?: AppRole; migrations?: string };
 
+/** `unknown`: a sentence about migrations of a later build, for whoever starts this one. */
+export type Migrated = { protection: LogProtection; unknown: string | undefined };
+
 /**
  * Brings the database at `ownerUrl` to this build's schema, writes the book's row once, and makes the application's own role.
  * Runs as the owner. Safe to run again and by two processes at once.
- * @throws when the book disagrees with `options.book` (another key, zone or demo setting), naming what differs.
+ * @throws when the book disagrees with `options.book` (another key, zone or demo setting), naming what differs; BuildTooOld.
  */
-export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<{ protection: LogProtection }> {
-  const work = async (client: pg.Client, toSchema: () => Promise<void>) => {
-    await toSchema();
+export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<Migrated> {
+  const work = async (client: pg.Client, toSchema: ToSchema): Promise<Migrated> => {
+    const { standing, unknown } = await toSchema();
     await ensureBook(client, options.book);
-    return { protection: await ensureAppRole(client, options.appRole) };
+    // What later migrations made is for later builds to grant: this one would give the application more than they meant it to have.
+    const granted = standing.kind === "book is newer" && (await roleIsThere(client, options.appRole));
+    return { protection: granted ? "role and triggers" : await ensureAppRole(client, options.appRole), unknown };
   };
   return underMigrationLock(ownerUrl, work, options.migrations);
 }
 
+type ToSchema = () => Promise<{ standing: SchemaStanding; unknown: string | undefined }>;
+
 /** For `work` that must be the only one to make a schema or a book here. It is given the owner's connection, and what brings the schema up. */
 export async function underMigrationLock<T>(
   ownerUrl: string,
-  work: (client: pg.Client, toSchema: () => Promise<void>) => Promise<T>,
+  work: (client: pg.Client, toSchema: ToSchema) => Promise<T>,
   migrationsFolder = folder,
 ): Promise<T> {
   const client = createClient(ownerUrl, "daybook migrate");
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [lockKey]);
-    return await work(client, async () => {
-      if (await isBehind(client, migrationsFolder)) await client.query("select drop_copies()");
-      await runMigrations(drizzle(client), { migrationsFolder });
-    });
+    return await work(client, () => toSchema(client, migrationsFolder));
   } finally {
     await client.end();
   }
 }
 
+async function toSchema(client: pg.Client, migrationsFolder: string): ReturnType<ToSchema> {
+  const own = readMigrations(migrationsFolder);
+  const standing = await requireFloor(client, own.newest);
+  const { unknown, isBehind } = await compareMigrations(client, own);
+  if (isBehind) {
+    if (await knowsCopies(client)) await client.query("select drop_copies()");
+    await runMigrations(drizzle(client), { migrationsFolder });
+    await noteNewest(client, own);
+  }
+  return { standing, unknown };
+}
+
 /**
- * Whether a book that knows copies of its read models has a migration before it. They go first: it alters the tables that screens read, and
- * must neither trip over a copy nor leave one as it was. A rebuild starts over.
+ * Whether a book knows copies of its read models. They go before a migration: it alters the tables that screens read, and must neither trip
+ * over a copy nor leave one as it was. A rebuild starts over.
  */
-async function isBehind(client: pg.Client, migrationsFolder: string): Promise<boolean> {
+async function knowsCopies(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ knows: boolean }>("select to_regprocedure('drop_copies()') is not null as knows");
-  if (!rows[0]?.knows) return false;
-  const newest = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
-  const { rows: applied } = await client.query<{ last: string }>(
-    "select max(created_at)::text as last from drizzle.__drizzle_migrations",
-  );
-  return Number(applied[0]?.last ?? 0) < newest;
+  return rows[0]?.knows === true;
+}
+
+/** After a crash between the migrations and this, the next start finds the book older, migrates nothing, and notes it. */
+async function noteNewest(client: pg.Client, { newest }: BuildMigrations): Promise<void> {
+  await client.query("update book_schema set newest = greatest(newest, $1), newest_name = $2", [newest.number, newest.name]);
+}
+
+async function roleIsThere(client: pg.Client, role: AppRole | undefined): Promise<boolean> {
+  const { rowCount } = await client.query("select from pg_roles where rolname = $1", [role?.name ?? null]);
+  return rowCount === 1;
 }
