@@ -1,12 +1,10 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
-import { GeistSerifRegular } from "geist/font/serif";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { parseTheme, themeCookie } from "./_components/theme";
 import { currentViewer } from "./_server/viewer";
+import { fontVariables } from "./_styles/fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -28,7 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   const theme = (await currentViewer())?.theme ?? parseTheme((await cookies()).get(themeCookie)?.value);
   return (
-    <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable} ${GeistSerifRegular.variable}`}>
+    <html lang="en" data-theme={theme} className={fontVariables}>
       <body>
         <a href="#main" className="skip-link">
           Skip to content

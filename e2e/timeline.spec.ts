@@ -100,3 +100,28 @@ test("an auditor sees envelope, payload and command; a customer sees none of the
   await expect(page.getByRole("heading", { name: "Envelope" })).toHaveCount(0);
   expect(await page.content()).not.toContain("cmd_");
 });
+
+test("“as stored” is what the book holds, encrypted text and all; “as read” is in clear", async ({ page, as }) => {
+  await as("auditor");
+  const id = await accountOf(people.ada.email, "EUR");
+  const [event] = await query<{ version: number; data: { description: { ct: string } } }>(
+    "select version, data from events where stream_id = $1 and data ? 'description' order by version desc limit 1",
+    [id],
+  );
+  await page.goto(`/accounts/${id}/timeline?event=${event?.version}`);
+  const payload = page.getByRole("region", { name: "Payload" });
+  const stored = await payload
+    .getByRole("figure", { name: /^As stored/ })
+    .locator("pre")
+    .textContent();
+  expect(JSON.parse(stored ?? "")).toEqual(event?.data);
+  const read = JSON.parse(
+    (await payload
+      .getByRole("figure", { name: /^As read/ })
+      .locator("pre")
+      .textContent()) ?? "",
+  );
+  const note = await page.getByRole("complementary").locator(".timeline-note").textContent();
+  expect(read.description).toBe(note);
+  expect(stored).not.toContain(note);
+});

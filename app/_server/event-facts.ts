@@ -7,11 +7,10 @@ type Fact = readonly [label: string, text: string];
 /** What the book holds of an event beside what it means: lines for the inspector of staff. */
 export type EventFacts = {
   envelope: readonly Fact[];
-  /** As stored, in the version that it was written in. */
-  payload: string;
-  schemaVersion: number;
-  /** What this build reads it as; null where it was written in the newest version. */
-  lifted: { payload: string; schemaVersion: number } | null;
+  /** The JSON that the book holds and the hash covers: descriptions encrypted, in the version that it was written in. */
+  stored: { payload: string; schemaVersion: number };
+  /** What this build reads it as: the newest version of its type, descriptions in clear or "erased". */
+  read: { payload: string; schemaVersion: number };
   command: { facts: readonly Fact[]; decidedAt: Date } | null;
 };
 
@@ -35,9 +34,8 @@ export function eventFacts(
       ["Hash before", previousHash ?? "none: the first event"],
       ["Hash", stored.hash.toString("hex")],
     ],
-    payload: payloadText(storedData, description),
-    schemaVersion: stored.schemaVersion,
-    lifted: liftedTo === null ? null : { payload: payloadText(stored.event.data, description), schemaVersion: liftedTo },
+    stored: { payload: JSON.stringify(storedData, null, 2), schemaVersion: stored.schemaVersion },
+    read: { payload: readableText(stored.event.data, description), schemaVersion: liftedTo ?? stored.schemaVersion },
     command: command && {
       decidedAt: command.decidedAt,
       facts: [
@@ -52,8 +50,8 @@ export function eventFacts(
   };
 }
 
-// Amounts as digits; sealed text as what it says, or as "erased" once its key is gone.
-function payloadText(data: unknown, description: string | null): string {
+// Amounts as digits; encrypted text as what it says, or as "erased" once its key is gone.
+function readableText(data: unknown, description: string | null): string {
   const readable = (name: string, value: unknown): unknown => {
     if (typeof value === "bigint") return value.toString();
     if (name === "description") return description ?? "erased";

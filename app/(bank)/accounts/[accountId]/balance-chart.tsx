@@ -39,13 +39,13 @@ export function BalanceChart({ history, account, viewer }: Props) {
       </div>
       <div className="chart-frame sheet">
         <span className="chart-y chart-top money" aria-hidden="true">
-          {write(plot.highest)}
+          {plot.lowest === plot.highest ? null : write(plot.highest)}
         </span>
         <svg
           viewBox="0 0 1000 200"
           preserveAspectRatio="none"
           role="img"
-          aria-label={`Balance from ${first?.day} to ${last?.day}: lowest ${write(plot.lowest)}, highest ${write(plot.highest)}, at the end ${write(last?.balance ?? 0n)}`}
+          aria-label={`Balance from ${first?.day} to ${last?.day}: ${inWords(points, write)}`}
         >
           <path d={plot.area} className="chart-area" />
           {plot.zero === null ? null : <path d={`M0 ${plot.zero}H1000`} className="chart-zero" />}
@@ -83,6 +83,14 @@ export function BalanceChart({ history, account, viewer }: Props) {
       </details>
     </section>
   );
+}
+
+function inWords(points: BalanceHistory["points"], write: (minorUnits: bigint) => string): string {
+  const balances = points.map(({ balance }) => balance);
+  const lowest = balances.reduce((least, balance) => (balance < least ? balance : least));
+  const highest = balances.reduce((most, balance) => (balance > most ? balance : most));
+  if (lowest === highest) return `always ${write(lowest)}`;
+  return `lowest ${write(lowest)}, highest ${write(highest)}, at the end ${write(balances.at(-1) ?? 0n)}`;
 }
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });

@@ -11,14 +11,8 @@ export function InspectorInternals({ internals, zone }: { internals: EventFacts;
       </section>
       <section aria-labelledby="payload-title">
         <h3 id="payload-title">Payload</h3>
-        <p className="text-sm text-ink-2">As stored, version {internals.schemaVersion}</p>
-        <pre className="payload">{internals.payload}</pre>
-        {internals.lifted ? (
-          <>
-            <p className="mt-2 text-sm text-ink-2">Read as version {internals.lifted.schemaVersion}</p>
-            <pre className="payload">{internals.lifted.payload}</pre>
-          </>
-        ) : null}
+        <PayloadText title="As read" {...internals.read} />
+        <PayloadText title="As stored" {...internals.stored} />
       </section>
       <section aria-labelledby="command-title">
         <h3 id="command-title">Command</h3>
@@ -34,6 +28,15 @@ export function InspectorInternals({ internals, zone }: { internals: EventFacts;
         )}
       </section>
     </>
+  );
+}
+
+function PayloadText({ title, payload, schemaVersion }: { title: string; payload: string; schemaVersion: number }) {
+  return (
+    <figure className="grid gap-1">
+      <figcaption className="text-sm text-ink-2">{`${title}, version ${schemaVersion}`}</figcaption>
+      <pre className="payload">{payload}</pre>
+    </figure>
   );
 }
 

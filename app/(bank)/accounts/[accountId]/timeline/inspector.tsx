@@ -41,6 +41,7 @@ export function Inspector({ inspected, account, viewer, params }: Props) {
             scroll={false}
             small
             aria-label="Close the inspector"
+            data-shortcut="Escape"
           >
             <X aria-hidden="true" />
           </ButtonLink>
