@@ -18,13 +18,14 @@ for (const person of new Set(screens.map((screen) => screen.person))) {
     for (const screen of screens.filter((one) => one.person === person)) {
       await test.step(screen.path("…"), async () => {
         await page.goto(screen.path(accountId));
-        if (person) await expect(page.locator("html[data-keys=on]")).toBeAttached();
+        const framed = person !== undefined && screen.path("") !== "/change-password";
+        if (framed) await expect(page.locator("html[data-keys=on]")).toBeAttached();
         await expectNoSidewaysScroll(page);
         await page.keyboard.press("Escape"); // an inspector lies over the page as a sheet
         await expect(page.locator(".inspector")).toHaveCount(0);
         const masthead = await page.locator(".masthead").evaluate((header) => getComputedStyle(header).position);
         expect(masthead, "a low window is left to the page").toBe("static");
-        if (person && screen.path("") !== "/change-password") {
+        if (framed) {
           await page.locator("details.user-menu > summary").click();
           await expect(page.getByRole("link", { name: "Sign out" })).toBeInViewport({ ratio: 1 });
           await page.keyboard.press("Escape");
