@@ -2,8 +2,8 @@
 
 import type { Currency } from "@/domain/money/currency";
 import type { NumberFormat } from "@/domain/money/number-format";
-import { parseAmount } from "@/domain/money/parse-amount";
 import { formatMoney } from "../_components/money/format-money";
+import { readAmount } from "../_components/money/read-amount";
 
 export type AmountFieldProps = {
   currency: Currency;
@@ -34,12 +34,11 @@ export function AmountField({ currency, exponent, format, defaultValue, error, o
           inputMode="decimal"
           autoComplete="off"
           required
-          maxLength={64}
           defaultValue={defaultValue}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? "amount-error amount-hint" : "amount-hint"}
           onInput={(event) => {
-            const read = parseAmount(event.currentTarget.value, { currency, exponent }, format);
+            const read = readAmount(event.currentTarget.value, { currency, exponent }, format);
             onRead(read.ok ? formatMoney({ ...read.value, exponent }, format) : undefined);
           }}
         />

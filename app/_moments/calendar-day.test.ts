@@ -10,6 +10,9 @@ test("an end that is left out is open", () => {
   expect(spanOfDays({ since: "2026-01-01" }, "UTC")).toEqual({ from: new Date("2026-01-01T00:00:00Z"), to: undefined });
 });
 
-test.each(["", "2026-02-30", "2026-13-01", "0000-01-01", "yesterday", "2026-1-1", "02026-01-01"])("%j is no day", (text) => {
-  expect(parseCalendarDay(text)).toBeUndefined();
-});
+test.each(["", "2026-02-30", "2026-13-01", "0000-01-01", "1969-12-31", "10000-01-01", "yesterday", "2026-1-1", "02026-01-01"])(
+  "%j is no day",
+  (text) => {
+    expect(parseCalendarDay(text)).toBeUndefined();
+  },
+);

@@ -42,6 +42,24 @@ describe("a moment", () => {
     ["end of last quarter", "2026-09-30T21:59:59.999Z"],
     ["start of last year", "2024-12-31T23:00:00.000Z"],
     ["start of march 2026", "2026-02-28T23:00:00.000Z"],
+    ["2026-03-03T14:05:00.123456Z", "2026-03-03T14:05:00.123Z"],
+    ["2026-03-03 14:05:00.999999999", "2026-03-03T13:05:00.999Z"],
+    ["2026-03-03 14:05:06,5 +0100", "2026-03-03T13:05:06.500Z"],
+    ["2026-03-03 14:05:06.123456+01", "2026-03-03T13:05:06.123Z"],
+    ["2026-03-03 14:05 UTC", "2026-03-03T14:05:00.000Z"],
+    ["2026-03-03 14:05 CET", "2026-03-03T13:05:00.000Z"],
+    ["29 Nov 2026, 13:57:53 CET", "2026-11-29T12:57:53.000Z"],
+    ["29 Nov 2026, 13:57:53.123 CET", "2026-11-29T12:57:53.123Z"],
+    ["29 Nov 2026, 13:57", "2026-11-29T12:57:00.000Z"],
+    ["Sunday, 29 Nov 2026", "2026-11-29T22:59:59.999Z"],
+    ["29 November 2026", "2026-11-29T22:59:59.999Z"],
+    ["1 Sept 2026, CEST", "2026-09-01T21:59:59.999Z"],
+    ["29 Nov 2026, 13:57:53 GMT+9", "2026-11-29T04:57:53.000Z"],
+    ["29 Nov 2026, 13:57 GMT+5:45", "2026-11-29T08:12:00.000Z"],
+    ["\u200e２０２６-11-２９\u200e", "2026-11-29T22:59:59.999Z"],
+    ["٢٩ Nov ٢٠٢٦", "2026-11-29T22:59:59.999Z"],
+    ["25 Oct 2026, 02:30:00 CEST", "2026-10-25T00:30:00.000Z"], // clocks show this hour twice; the name says which
+    ["25 Oct 2026, 02:30:00 CET", "2026-10-25T01:30:00.000Z"],
   ])("%s is %s", (text, expected) => {
     expect(instant(text)).toBe(expected);
   });
@@ -57,8 +75,57 @@ describe("a moment", () => {
     "ago",
     "3 fortnights ago",
     "end of smarch 2026",
+    "Monday, 29 Nov 2026",
+    "31 Nov 2026",
+    "29 Nov 2026, 13:57 +25:00",
+    "2026-03-03Z",
+    "1\u200f2-03-03",
+    "9".repeat(65),
   ])("%j is not one", (text) => {
     expect(instant(text)).toBe("malformed");
+  });
+
+  test.each([
+    "-99999y",
+    "99999 years ago",
+    "-99999d",
+    "-57y",
+    "-1927y", // the year 99, which JavaScript would take for 1999
+    "-999999999999999y",
+    "-999999999999999s",
+    "999999 months ago",
+    "1969-12-31",
+    "0000-01-01",
+    "0099-12-31T00:00",
+    "-0001-01-01",
+    "1970-01-01T00:00", // in Berlin
+    "10000-01-01",
+    "275761-01-01T00:00Z",
+    "9999-12-31T23:59:59.999-01:00",
+    "31 Dec 1969",
+    "1 Jan 10000, 00:00 UTC",
+    "start of march 0099",
+    "end of march 1969",
+    "end of march 10000",
+  ])("%j is out of range", (text) => {
+    expect(instant(text)).toBe("out_of_range");
+  });
+
+  test.each([
+    ["1970-01-01T00:00Z", "1970-01-01T00:00:00.000Z"],
+    ["1970-01-01", "1970-01-01T22:59:59.999Z"],
+    ["-56y", "1970-11-23T22:30:00.000Z"],
+    ["9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"],
+    ["end of dec 9999", "9999-12-31T22:59:59.999Z"],
+  ])("%s is the edge of the range", (text, expected) => {
+    expect(instant(text)).toBe(expected);
+  });
+
+  test("a name that clocks in the zone do not show is refused", () => {
+    for (const text of ["29 Nov 2026, 13:57 EST", "29 Nov 2026, 13:57 CEST", "29 Jul 2026, CET"])
+      expect(instant(text)).toBe("other_zone");
+    expect(instant("29 Nov 2026, 13:57 GMT", "Europe/London")).toBe("2026-11-29T13:57:00.000Z");
+    expect(instant("29 Jul 2026, 13:57 BST", "Europe/London")).toBe("2026-07-29T12:57:00.000Z");
   });
 
   test("that clocks skip is refused", () => {

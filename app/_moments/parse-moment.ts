@@ -1,53 +1,61 @@
+import { unitsMax } from "@/domain/text/bounds";
+import { foldTyped } from "@/domain/text/typed";
+import { zoneName } from "../_components/time/format-instant";
+import { absoluteMoment, type WrittenMoment } from "./absolute-moment";
+import { isInRange, isNear } from "./moment-range";
+import { printedMoment } from "./printed-moment";
 import { relativeMoment } from "./relative-moment";
-import { endOfDay, instantsOf, type WallTime } from "./zoned";
+import { atOffset, endOfDay, instantsOf, isCalendar } from "./zoned";
 
 export type MomentProblem =
   | { code: "malformed" }
+  /** Before 1970, or after 9999. */
+  | { code: "out_of_range" }
+  | { code: "unknown_zone"; written: string }
+  /** A zone's short name that clocks in `zone` do not show at that moment. */
+  | { code: "other_zone"; zone: string; written: string }
   | { code: "in_gap"; zone: string }
   | { code: "twice"; zone: string; readings: readonly [Date, Date] };
+
+/** Beside what is wrong with a moment: what is to name a position, or an event of the account, and can be neither. */
+export type QuestionProblem = MomentProblem | { code: "no_position" | "no_event"; written: string };
 
 export type ParsedMoment = { ok: true; instant: Date } | { ok: false; problem: MomentProblem };
 
 /**
- * Reads a moment: `2026-03-03T14:05` (in the zone), `2026-03-03` (the end of that day), an ISO instant with offset, or words
- * relative to now (see `relativeMoment`).
+ * Reads a moment: `2026-03-03T14:05` (in the zone), `2026-03-03` (the end of that day), an ISO instant with offset, what our
+ * own screens print (`3 Mar 2026, 14:05:00 CET`), or words relative to now (see `relativeMoment`). Digits beyond the
+ * millisecond are dropped: the log has none.
  */
 export function parseMoment(text: string, zone: string, now: Date): ParsedMoment {
-  const input = text.trim().replace(/\s+/g, " ").replace("−", "-");
-  if (input.length === 0 || input.length > 64) return malformed;
+  if (text.length > unitsMax.moment) return refused({ code: "malformed" });
+  const input = foldTyped(text).replace(/ +/g, " ");
   const relative = relativeMoment(input, zone, now);
-  return relative ? found(relative) : (absolute(input.toLowerCase(), zone) ?? malformed);
+  if (relative) return found(relative);
+  const written = absoluteMoment(input.toLowerCase()) ?? printedMoment(input.toLowerCase());
+  if (written === undefined) return refused({ code: "malformed" });
+  if (!isNear(written.wall.year)) return refused({ code: "out_of_range" });
+  return isCalendar(written.wall) ? momentOf(written, zone) : refused({ code: "malformed" });
 }
 
-const malformed: ParsedMoment = { ok: false, problem: { code: "malformed" } };
-const found = (instant: Date): ParsedMoment => (Number.isNaN(instant.getTime()) ? malformed : { ok: true, instant });
+const refused = (problem: MomentProblem): ParsedMoment => ({ ok: false, problem });
 
-const wallPattern = /^(\d{4})-(\d\d)-(\d\d)(?:[t ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?)?(z|[+-]\d\d:\d\d)?$/;
+const found = (instant: Date): ParsedMoment => (isInRange(instant) ? { ok: true, instant } : refused({ code: "out_of_range" }));
 
-function absolute(input: string, zone: string): ParsedMoment | undefined {
-  const match = wallPattern.exec(input);
-  if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second, fraction, offset] = match;
-  const wall: WallTime = {
-    year: Number(year),
-    month: Number(month),
-    day: Number(day),
-    hour: Number(hour ?? 0),
-    minute: Number(minute ?? 0),
-    second: Number(second ?? 0),
-    millisecond: Number((fraction ?? "0").padEnd(3, "0")),
-  };
-  if (!isCalendar(wall)) return malformed;
-  if (offset !== undefined) return hour === undefined ? malformed : found(new Date(input.toUpperCase().replace(" ", "T")));
-  if (hour === undefined) return found(endOfDay(wall, zone));
+function momentOf({ wall, hasTime, place }: WrittenMoment, zone: string): ParsedMoment {
+  if (place?.kind === "offset") return found(atOffset(hasTime ? wall : endOfWall(wall), place.minutes));
 
-  const [first, secondReading] = instantsOf(wall, zone);
-  if (first === undefined) return { ok: false, problem: { code: "in_gap", zone } };
-  if (secondReading !== undefined) return { ok: false, problem: { code: "twice", zone, readings: [first, secondReading] } };
-  return found(first);
+  const instants = hasTime ? instantsOf(wall, zone) : [endOfDay(wall, zone)];
+  const named = place === undefined ? instants : instants.filter((at) => isNamed(at, zone, place.name));
+  const [first, second] = named;
+  if (first === undefined) {
+    return refused(
+      instants.length === 0 || !place ? { code: "in_gap", zone } : { code: "other_zone", zone, written: place.name },
+    );
+  }
+  return second === undefined ? found(first) : refused({ code: "twice", zone, readings: [first, second] });
 }
 
-function isCalendar({ year, month, day, hour, minute, second }: WallTime): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return year >= 1970 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-}
+const endOfWall = (wall: WrittenMoment["wall"]) => ({ ...wall, hour: 23, minute: 59, second: 59, millisecond: 999 });
+
+const isNamed = (at: Date, zone: string, name: string): boolean => zoneName(at, zone).toUpperCase() === name;

@@ -1,9 +1,11 @@
-import { addDays, addMonths, endOfDay, firstInstantOf, startOfDay, type WallTime, wallTimeAt } from "./zoned";
+import { isNear } from "./moment-range";
+import { monthNamed } from "./month-named";
+import { addDays, addMonths, endOfDay, firstInstantOf, startOfDay, type WallTime, wallTimeAt, weekdayOf } from "./zoned";
 
 /**
  * Reads words relative to now: `now`, `today`, `yesterday`, `-7d`, `now-2h`, `3 months ago`, `start of day`, `end of last month`,
  * `end of march 2026`. Hours and less are exact; days and more keep the clock's time. `M` is a month, `m` a minute.
- * Undefined: none of these. Weeks begin on Monday.
+ * Undefined: none of these. An invalid date: beyond what can be asked for. Weeks begin on Monday.
  */
 export function relativeMoment(text: string, zone: string, now: Date): Date | undefined {
   const words = text.toLowerCase();
@@ -26,34 +28,20 @@ const unitWords: Readonly<Record<string, string>> = {
 };
 
 function ago(text: string, today: WallTime, zone: string, now: Date): Date | undefined {
-  const short = /^(?:now ?)?- ?(\d{1,5}) ?([smhdwy])$/i.exec(text);
-  const long = /^(\d{1,5}) (second|minute|hour|day|week|month|year)s? ago$/i.exec(text);
+  const short = /^(?:now ?)?- ?(\d{1,15}) ?([smhdwy])$/i.exec(text);
+  const long = /^(\d{1,15}) (second|minute|hour|day|week|month|year)s? ago$/i.exec(text);
   const count = Number((short ?? long)?.[1]);
   const unit = short ? unitOf(short[2] ?? "") : unitWords[long?.[2]?.toLowerCase() ?? ""];
   if (unit === undefined || !Number.isInteger(count)) return undefined;
   const exact = exactMs[unit];
   if (exact !== undefined) return new Date(now.getTime() - count * exact);
-  if (unit === "d" || unit === "w") return firstInstantOf(addDays(today, -count * (unit === "w" ? 7 : 1)), zone);
-  return firstInstantOf(addMonths(today, -count * (unit === "y" ? 12 : 1)), zone);
+  const isDays = unit === "d" || unit === "w";
+  const wall = isDays ? addDays(today, -count * (unit === "w" ? 7 : 1)) : addMonths(today, -count * (unit === "y" ? 12 : 1));
+  return isNear(wall.year) ? firstInstantOf(wall, zone) : new Date(Number.NaN);
 }
 
 // Only with months does the case of the letter say something.
 const unitOf = (letter: string): string => (letter === "M" ? "M" : letter.toLowerCase());
-
-const months = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
 
 type Span = { first: WallTime; afterLast: WallTime };
 
@@ -62,6 +50,7 @@ function edge(words: string, today: WallTime, zone: string): Date | undefined {
   const [, side, span = ""] = /^(start|end) of (.+)$/.exec(words) ?? [];
   const days = side === undefined ? undefined : (namedSpan(span, today) ?? monthSpan(span, today));
   if (days === undefined) return undefined;
+  if (!isNear(days.first.year)) return new Date(Number.NaN);
   return side === "start" ? startOfDay(days.first, zone) : new Date(startOfDay(days.afterLast, zone).getTime() - 1);
 }
 
@@ -78,7 +67,7 @@ function namedSpan(span: string, today: WallTime): Span | undefined {
     case "day":
       return { first: addDays(today, -back), afterLast: addDays(today, 1 - back) };
     case "week": {
-      const first = addDays(today, -weekday(today) - 7 * back);
+      const first = addDays(today, -weekdayOf(today) - 7 * back);
       return { first, afterLast: addDays(first, 7) };
     }
     case "month":
@@ -93,12 +82,9 @@ function namedSpan(span: string, today: WallTime): Span | undefined {
 }
 
 function monthSpan(span: string, today: WallTime): Span | undefined {
-  const [, name, year] = /^([a-z]{3,9}) (\d{4})$/.exec(span) ?? [];
-  const index = name === undefined ? -1 : months.findIndex((month) => month.startsWith(name));
-  if (index < 0) return undefined;
-  const first = { ...today, year: Number(year), month: index + 1, day: 1 };
+  const [, name, year] = /^([a-z]{3,9}) (\d{4,6})$/.exec(span) ?? [];
+  const month = name && monthNamed(name);
+  if (!month) return undefined;
+  const first = { ...today, year: Number(year), month, day: 1 };
   return { first, afterLast: addMonths(first, 1) };
 }
-
-/** 0 for Monday. */
-const weekday = ({ year, month, day }: WallTime): number => (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;

@@ -1,3 +1,5 @@
+import { unitsMax } from "@/domain/text/bounds";
+
 /** A wall-clock reading without a zone, as `<input type="datetime-local">` gives it. */
 export type WallTime = {
   year: number;
@@ -11,13 +13,16 @@ export type WallTime = {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether this runtime knows the IANA zone. */
-export function isZone(zone: string): boolean {
+/**
+ * The IANA zone of this name as this runtime spells it, or undefined. Formatters are kept per zone, so no two spellings of
+ * one zone may get any further.
+ */
+export function zoneNamed(text: string): string | undefined {
+  if (text.length > unitsMax.zone) return undefined;
   try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
-    return zone.length <= 64;
+    return new Intl.DateTimeFormat("en-GB", { timeZone: text }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -91,16 +96,35 @@ export function endOfDay(wall: WallTime, zone: string): Date {
 
 /** Calendar arithmetic on the date alone. */
 export function addDays(wall: WallTime, days: number): WallTime {
-  const date = new Date(Date.UTC(wall.year, wall.month - 1, wall.day + days));
+  const date = dateOf(wall.year, wall.month - 1, wall.day + days);
   return { ...wall, year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 /** The same day of another month, or its last day where it is shorter. */
 export function addMonths(wall: WallTime, months: number): WallTime {
-  const first = new Date(Date.UTC(wall.year, wall.month - 1 + months, 1));
+  const first = dateOf(wall.year, wall.month - 1 + months, 1);
   const [year, month] = [first.getUTCFullYear(), first.getUTCMonth() + 1];
-  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const days = dateOf(year, month, 0).getUTCDate();
   return { ...wall, year, month, day: Math.min(wall.day, days) };
+}
+
+/** Whether a calendar has this day, and a clock this time. */
+export function isCalendar({ year, month, day, hour, minute, second }: WallTime): boolean {
+  const date = dateOf(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+}
+
+/** 0 for Monday. */
+export const weekdayOf = ({ year, month, day }: WallTime): number => (dateOf(year, month - 1, day).getUTCDay() + 6) % 7;
+
+/** The instant at which clocks that many minutes ahead of UTC show this. */
+export const atOffset = (wall: WallTime, minutes: number): Date => new Date(utcOf(wall) - minutes * 60_000);
+
+/** Midnight UTC of a day of the calendar. `Date.UTC` would take the years 0 to 99 for those of the last century. */
+function dateOf(year: number, month: number, day: number): Date {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return date;
 }
 
 function offsetAt(instant: Date, zone: string): number {

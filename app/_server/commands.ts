@@ -1,8 +1,7 @@
 import { notFound, redirect } from "next/navigation";
-import { z } from "zod";
 import type { Account } from "@/domain/account/account";
 import type { AccountCommand } from "@/domain/account/commands";
-import { type CommandId, parseCommandId, parseEventName } from "@/domain/ids";
+import { type CommandId, parseEventName } from "@/domain/ids";
 import { dispatch, review } from "@/infra/commands/dispatch";
 import type { Outcome } from "@/infra/commands/outcome";
 import { newCommandId } from "@/infra/ids";
@@ -18,14 +17,6 @@ import type { Viewer } from "./viewer";
 
 /** The id that a form carries from the moment it is rendered. */
 export const freshCommandId = (): CommandId => newCommandId();
-
-/** The hidden field of every command form. */
-export const commandIdField = z.string().transform((text, context): CommandId => {
-  const id = parseCommandId(text);
-  if (id !== undefined) return id;
-  context.addIssue("not a command id");
-  return z.NEVER;
-});
 
 /** How long a page waits for the read models to show what was just booked; past it the page says "being posted". */
 const waitMsMax = 1_000;

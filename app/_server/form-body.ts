@@ -2,8 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { extractInfoFromServerReferenceId, mightBeServerReferenceId } from "next/dist/shared/lib/server-reference-info";
 import { areValues } from "./form-values";
 
-/** What a server action reads at most; Next refuses more without a word. */
-export const bodyBytesMax = 1_000_000;
+/** Several times what the longest form of ours holds, with what was typed in it twice. */
+export const bodyBytesMax = 64_000;
+
+/** Forms that anybody may send, signed in or not, hold an address, a name and two passwords at most. */
+export const strangerBytesMax = 8_000;
 
 /** A body that takes longer is left to Next and to the server's own limit, as if it had not been looked at. */
 const readMsMax = 60_000;
@@ -11,22 +14,27 @@ const readMsMax = 60_000;
 export type FormFault = "too_long" | "unreadable";
 
 /** Of a form that a server action is to get, `action` being its id where scripts sent it. */
-export type SentForm = { contentType: string | null; action: string | null; body: ReadableStream<Uint8Array> | null };
+export type SentForm = {
+  contentType: string | null;
+  action: string | null;
+  body: ReadableStream<Uint8Array> | null;
+  bytesMax: number;
+};
 
 /**
  * Whether what was sent can be a form of our pages at all: whole, and in the shape that React gives it, with scripts or without. Next would answer
  * what is cut or garbled with a bare 500 and log it as an error of ours. Nothing is decided by it: what the fields say is for the action to read.
  */
-export async function faultOfForm({ contentType, action, body }: SentForm): Promise<FormFault | undefined> {
+export async function faultOfForm({ contentType, action, body, bytesMax }: SentForm): Promise<FormFault | undefined> {
   const isMultipart = contentType?.startsWith("multipart/form-data") ?? false;
   if (action === null ? !isMultipart : !mightBeServerReferenceId(action)) return undefined; // no form, or of no build: Next has an answer
-  const bytes = await readUpTo(body, bodyBytesMax);
+  const bytes = await readUpTo(body, bytesMax);
   if (bytes === "too_long" || bytes === undefined) return bytes;
   const isSound = isMultipart ? await isSoundForm(bytes, { contentType, action }) : isSoundCall(await bytes.text(), action);
   return isSound ? undefined : "unreadable";
 }
 
-async function isSoundForm(bytes: Blob, { contentType, action }: Omit<SentForm, "body">): Promise<boolean> {
+async function isSoundForm(bytes: Blob, { contentType, action }: Pick<SentForm, "contentType" | "action">): Promise<boolean> {
   const parsing = new Response(bytes, { headers: { "content-type": contentType ?? "" } }).formData();
   const form = await parsing.catch(() => undefined);
   if (!form) return false;

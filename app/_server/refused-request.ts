@@ -1,7 +1,7 @@
 import { NextResponse } from "next/server";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
-import { bodyBytesMax, faultOfForm, type SentForm } from "./form-body";
+import { bodyBytesMax, faultOfForm, type SentForm, strangerBytesMax } from "./form-body";
 import { comesFromUs, withoutQuery } from "./origin";
 import type { RequestFacts } from "./request-facts";
 
@@ -35,8 +35,9 @@ export async function refusedRequest(
       "It was sent by another site, or by a page that hides where it comes from. Nothing was done.",
     );
   const { headers } = facts;
-  const isLong = Number(headers.get("content-length") ?? 0) > bodyBytesMax;
-  const sent = { contentType: headers.get("content-type"), action: headers.get("next-action"), body };
+  const bytesMax = isFromAnybody(facts) ? strangerBytesMax : bodyBytesMax;
+  const isLong = Number(headers.get("content-length") ?? 0) > bytesMax;
+  const sent = { contentType: headers.get("content-type"), action: headers.get("next-action"), body, bytesMax };
   switch (isLong ? "too_long" : await faultOfForm(sent)) {
     case "too_long":
       return page(413, "This is more than a form holds", "Nothing was done. Go back, and send less.");
@@ -45,6 +46,13 @@ export async function refusedRequest(
     default:
       return undefined;
   }
+}
+
+const identityPaths = /^\/(sign-in|sign-out|register|forgot-password|reset-password|change-password)(\/|$)/;
+
+/** A form of identity, or one without a session: of an action that scripts send, the address says nothing. */
+function isFromAnybody({ headers, path }: RequestFacts): boolean {
+  return identityPaths.test(path) || !(headers.get("cookie") ?? "").includes("daybook.session_token=");
 }
 
 async function unreadable({ address, path }: RequestFacts): Promise<NextResponse> {

@@ -1,10 +1,12 @@
 import { cookies } from "next/headers";
+import type { z } from "zod";
 import type { AccountId } from "@/domain/ids";
 import { nicknameInput, setNickname } from "@/infra/identity/nicknames";
 import { settingsInput, updateSettings } from "@/infra/identity/settings";
 import { runtime } from "@/infra/runtime";
 import { isVisible } from "@/infra/time-travel/account-scope-sql";
 import { themeCookie } from "../_components/theme";
+import { fieldErrors, issueText } from "../_forms/read-form";
 import type { Viewer } from "./viewer";
 
 const THEME_FOR_SECONDS = 60 * 60 * 24 * 365;
@@ -20,7 +22,7 @@ export async function saveSettings({ actor }: Viewer, typed: Record<string, stri
     theme: typed.theme,
     singleKeyShortcuts: typed.singleKeyShortcuts === "on",
   });
-  if (!input.success) return { ok: false, errors: firstMessages(input.error.issues) };
+  if (!input.success) return { ok: false, errors: fieldErrors(input.error.issues) };
   await updateSettings(runtime().pool, actor.userId, input.data);
   (await cookies()).set(themeCookie, input.data.theme, { maxAge: THEME_FOR_SECONDS, sameSite: "lax", path: "/" });
   return { ok: true };
@@ -30,11 +32,10 @@ export async function saveSettings({ actor }: Viewer, typed: Record<string, stri
 export async function saveNickname({ actor }: Viewer, accountId: AccountId, typed: string): Promise<Saved | undefined> {
   const { pool } = runtime();
   const input = nicknameInput.safeParse(typed);
-  if (!input.success) return { ok: false, errors: { nickname: input.error.issues[0]?.message ?? "" } };
+  if (!input.success) return { ok: false, errors: { nickname: firstText(input.error.issues) } };
   if (!(await isVisible(pool, actor, accountId))) return undefined;
   const saved = await setNickname(pool, actor.userId, accountId, input.data);
   return saved ? { ok: true } : { ok: false, errors: { nickname: "You have named as many accounts as can be named." } };
 }
 
-const firstMessages = (issues: readonly { path: readonly PropertyKey[]; message: string }[]) =>
-  Object.fromEntries([...issues].reverse().map(({ path, message }) => [String(path[0]), message]));
+const firstText = ([issue]: readonly z.core.$ZodIssue[]): string => (issue ? issueText(issue) : "");

@@ -8,12 +8,11 @@ import { passwordProblem } from "@/infra/identity/password-rules";
 import { emailInput, register, registrationInput } from "@/infra/identity/register";
 import { resetPassword, sendResetLink } from "@/infra/identity/reset-password";
 import { signIn, signOut } from "@/infra/identity/sign-in";
+import { fieldErrors } from "../_forms/read-form";
 import { bookIsDemo } from "./book";
 import { requestFacts } from "./request-facts";
 import { currentActor, requireActor } from "./session";
 import { setCookies } from "./set-cookies";
-
-type Errors = Readonly<Record<string, string>>;
 
 /** Signs the browser in. What is no e-mail address is answered like an unknown one. */
 export async function signInHere(typed: { email: string; password: string }) {
@@ -27,10 +26,11 @@ export async function registerHere(typed: Readonly<Record<string, string>>) {
   const { name = "", email = "", password = "" } = typed;
   const input = registrationInput.safeParse({ name, email, password });
   if (!input.success) {
-    const errors: Errors = Object.fromEntries(
-      [...input.error.issues].reverse().map(({ path, message }) => [String(path[0]), message]),
-    );
-    return { kind: "invalid" as const, errors, problem: passwordProblem(password, { email, name }) };
+    return {
+      kind: "invalid" as const,
+      errors: fieldErrors(input.error.issues),
+      problem: passwordProblem(password, { email, name }),
+    };
   }
   const outcome = await register(identity(), { ...input.data, ...(await requestFacts()) });
   if (outcome.kind === "registered") await setCookies(outcome.setCookies);

@@ -39,24 +39,36 @@ describe("ambiguous", () => {
   test.each(["1.234", "1,234", "12.345", "999,999"])("%j is refused in every format, showing both ways to read it", (text) => {
     for (const format of numberFormats) expect(read(text, format)).toMatchObject({ code: "ambiguous" });
   });
-  test("the readings are written in the person's format and can be typed as they are", () => {
-    expect(read("1.234", "1,234.56")).toEqual({ code: "ambiguous", readings: ["1234.00", "1.234"] });
-    expect(read("1.234", "1.234,56")).toEqual({ code: "ambiguous", readings: ["1234,00", "1,234"] });
+  test("the readings are written in the person's format, and what is offered can be typed as it is", () => {
+    const other = { format: "1.234,56", write: "1234,00" };
+    expect(read("1.234", "1,234.56")).toEqual({
+      code: "ambiguous",
+      readings: ["1234.00", "1.234"],
+      offer: { write: ["1234.00"], other },
+    });
+    expect(read("1,234", "1.234,56")).toMatchObject({ readings: ["1234,00", "1,234"], offer: { write: ["1234,00"] } });
+    expect(read("1,234", "1,234.56")).toMatchObject({ readings: ["1234.00", "1.234"], offer: { other: null } });
     expect(read("1234.00", "1,234.56")).toBe(123_400n);
-    expect(read("1,234", "1,234.56", JPY)).toEqual({ code: "ambiguous", readings: ["1234", "1.234"] });
+    expect(read("1234,00", "1.234,56")).toBe(123_400n);
+  });
+  test("a group separator of the person's own has one meaning where the currency has no decimals", () => {
+    expect(read("1,234", "1,234.56", JPY)).toBe(1_234n);
+    expect(read("1,234", "1.234,56", JPY)).toMatchObject({ code: "ambiguous", readings: ["1234", "1,234"] });
   });
   test("all three decimals of a currency that has three are no ambiguity in the person's own format", () => {
     expect(read("1.234", "1,234.56", KWD)).toBe(1_234n);
     expect(read("1,234", "1.234,56", KWD)).toBe(1_234n);
-    expect(read("1,234", "1,234.56", KWD)).toEqual({ code: "ambiguous", readings: ["1234.000", "1.234"] });
+    expect(read("1,234", "1,234.56", KWD)).toEqual({
+      code: "ambiguous",
+      readings: ["1234.000", "1.234"],
+      offer: { write: ["1234.000", "1.234"], other: { format: "1.234,56", write: "1,234" } },
+    });
   });
 });
 
 test.each([
   "abc",
-  "1,23",
   "12,34.5",
-  "1,2345",
   ",123",
   "1,,234",
   "1.2.3",
@@ -65,26 +77,69 @@ test.each([
   ".5",
   "1e5",
   "0x10",
-  "+5",
-  "5 €",
-  "€5",
+  "5%",
+  "5²",
+  "½",
   "1 2",
-  "1'234",
   "0,123.00",
   "1,234 567",
-  "１２",
-  "٣",
+  "1٢.50",
+  "1\u200f2",
+  "\u202e12",
   "--5",
+  "-+5",
   "-",
+  "€",
   "1".repeat(65),
   "NaN",
 ])("%j is malformed", (text) => {
-  expect(read(text)).toEqual({ code: "malformed" });
+  expect(parseAmount(text, EUR, "1,234.56", ["€"])).toEqual({ ok: false, refusal: { code: "malformed" } });
 });
 
-test("a space groups nothing where it was not declared", () => {
-  expect(read("1 234.56", "1,234.56")).toEqual({ code: "malformed" });
-  expect(read("1.234.567,00", "1,234.56")).toEqual({ code: "malformed" });
+test.each([
+  ["€5", 500n],
+  ["5 €", 500n],
+  ["EUR 1,234.56", 123_456n],
+  ["eur5", 500n],
+  ["5.00EUR", 500n],
+  ["+12.50", 1_250n],
+  ["\u2066€\u200e12.50\u2069", 1_250n],
+  ["１２．５０", 1_250n],
+  ["٣", 300n],
+  ["١٬٢٣٤٫٥٠", 123_450n],
+  ["১২.৫০", 1_250n],
+  ["1 234.50", 123_450n],
+  ["1\u2009234\u2007567.50", 123_456_750n],
+  ["1´234.50", 123_450n],
+  ["1ʼ234.50", 123_450n],
+  ["1‘234’567", 123_456_700n],
+])("%j has one meaning", (text, minorUnits) => {
+  expect(parseAmount(text, EUR, "1,234.56", ["€"])).toEqual({ ok: true, value: money(minorUnits, EUR.currency) });
+});
+
+test.each([
+  ["$5", "$"],
+  ["5 ￥", "¥"],
+  ["CHF 5", "CHF"],
+  ["−USD-5", "USD"],
+  ["5.00 kwd", "KWD"],
+])("%j says another currency", (text, written) => {
+  expect(parseAmount(text, EUR, "1,234.56", ["€"])).toEqual({ ok: false, refusal: { code: "other_currency", written } });
+});
+
+describe("another format than the person's", () => {
+  test.each([
+    ["12,50", "1,234.56", "12.50", "1.234,56", "12,50"],
+    ["1.234,50", "1,234.56", "1234.50", "1.234,56", "1234,50"],
+    ["1 234,50", "1,234.56", "1234.50", "1 234,56", "1234,50"],
+    ["1.234.567", "1,234.56", "1234567.00", "1.234,56", "1234567,00"],
+    ["12.5", "1.234,56", "12,50", "1,234.56", "12.50"],
+    ["1'234.50", "1 234,56", "1234,50", "1'234.56", "1234.50"],
+    ["1,234.50", "1'234.56", "1234.50", "1,234.56", "1234.50"],
+  ] as const)("%s in %s is refused: there it is %s, or the person writes %s", (text, own, write, format, there) => {
+    expect(read(text, own)).toEqual({ code: "other_format", offer: { write: [write], other: { format, write: there } } });
+    expect(read(write, own)).toBe(read(there, format));
+  });
 });
 
 test.each(["", "   ", "\u00a0"])("%j is empty", (text) => {

@@ -1,4 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
+import { unitsMax } from "@/domain/text/bounds";
+import { normalise, TextTooLong } from "@/domain/text/normalise";
 import { type BoundedGate, createBoundedGate } from "@/infra/identity/bounded-gate";
 
 /**
@@ -35,7 +37,8 @@ export function isSamePassword(one: string, other: string): boolean {
   return composed(one) === composed(other);
 }
 
-/** The same password typed on keyboards that compose accents differently. */
+/** The same password typed on keyboards that compose accents differently. @throws TextTooLong beyond any password's length. */
 function composed(password: string): string {
-  return password.normalize("NFKC");
+  if (password.length > unitsMax.password) throw new TextTooLong(password.length);
+  return normalise(password, "NFKC");
 }

@@ -1,3 +1,5 @@
+import { unitsMax } from "@/domain/text/bounds";
+import { normalise } from "@/domain/text/normalise";
 import commonPasswords from "@/infra/identity/common-passwords.json";
 
 /** Why a password is refused. Length is counted in characters as people count them, not bytes. */
@@ -28,7 +30,8 @@ let common: ReadonlySet<string> | undefined;
 
 /** What is wrong with a new password, or undefined. `about`: the owner's e-mail address and name, which it must not contain. */
 export function passwordProblem(password: string, about: { email: string; name: string }): PasswordProblem | undefined {
-  const text = password.normalize("NFKC");
+  if (password.length > unitsMax.password) return { code: "too_long", lengthMax: passwordLengthMax };
+  const text = normalise(password, "NFKC");
   const length = [...text].length;
   if (length < passwordLengthMin) return { code: "too_short", lengthMin: passwordLengthMin };
   if (length > passwordLengthMax) return { code: "too_long", lengthMax: passwordLengthMax };
@@ -73,7 +76,9 @@ function isRun(text: string): boolean {
   return runs.some((run) => run.includes(text) || run.includes(backwards));
 }
 
-function personalParts({ email, name }: { email: string; name: string }): string[] {
+/** Of a form that was refused, name and address may be of any length: what is beyond their bounds is no part of either. */
+function personalParts(about: { email: string; name: string }): string[] {
+  const [email, name] = [about.email.slice(0, unitsMax.email), about.name.slice(0, unitsMax.path)];
   const [local = "", domain = ""] = email.toLowerCase().split("@");
   const words = [
     local,

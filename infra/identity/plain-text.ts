@@ -1,17 +1,20 @@
 import { z } from "zod";
-import { readPlainText } from "@/domain/plain-text";
+import { unitsOf } from "@/domain/text/bounds";
+import { readPlainText } from "@/domain/text/plain-text";
 
-/** A form's text that people are shown, bounded in characters; left blank it is the empty text. */
+/**
+ * A form's text that people are shown, bounded in characters; left blank it is the empty text. An issue carries the problem
+ * as its `params`, for the screen to word.
+ */
 export function plainText({ lengthMax, what }: { lengthMax: number; what: string }) {
   return z
     .string()
-    .max(lengthMax * 8) // before it is looked at closely
+    .max(unitsOf(lengthMax), { abort: true, error: `${what} has at most ${lengthMax} characters.` })
     .transform((text, context): string => {
-      const read = readPlainText(text);
+      const read = readPlainText(text, lengthMax);
       if (read.ok) return read.value;
       if (read.refusal.code === "empty") return "";
-      context.addIssue(`${what} cannot hold control characters.`);
+      context.addIssue({ code: "custom", message: `${what} cannot be read.`, params: { problem: read.refusal } });
       return z.NEVER;
-    })
-    .refine((text) => [...text].length <= lengthMax, `${what} has at most ${lengthMax} characters.`);
+    });
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { unitsMax } from "@/domain/text/bounds";
 import { registrationAttempt } from "@/infra/identity/attempts";
 import { hashLogin, normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
-import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
+import { type PasswordProblem, passwordLengthMax, passwordProblem } from "@/infra/identity/password-rules";
 import { createCustomer } from "@/infra/identity/people";
 import { personName } from "@/infra/identity/person-name";
 import { openSession } from "@/infra/identity/sign-in";
@@ -12,11 +13,13 @@ import { recordSecurityEvent } from "@/infra/security-log/record-security-event"
 
 export const emailInput = z
   .string()
-  .max(254)
+  .max(unitsMax.email, { abort: true, error: `An e-mail address has at most ${unitsMax.email} characters.` })
   .transform(normaliseEmail)
   .pipe(z.email("Write an e-mail address, like name@example.org."));
 
-export const registrationInput = z.strictObject({ name: personName, email: emailInput, password: z.string().max(1_024) });
+const passwordText = z.string().max(unitsMax.password, { abort: true, error: `Use at most ${passwordLengthMax} characters.` });
+
+export const registrationInput = z.strictObject({ name: personName, email: emailInput, password: passwordText });
 
 export type RegistrationOutcome =
   | { kind: "registered"; setCookies: string[] }

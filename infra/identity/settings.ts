@@ -2,6 +2,7 @@ import type pg from "pg";
 import { z } from "zod";
 import type { AccountId, UserId } from "@/domain/ids";
 import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
+import { unitsMax } from "@/domain/text/bounds";
 import { personName } from "@/infra/identity/person-name";
 import type { Db } from "@/infra/postgres/connect";
 import { transaction } from "@/infra/postgres/transaction";
@@ -22,7 +23,7 @@ export const defaultSettings = { zone: null, numberFormat: "1,234.56", theme: "s
 /** What a settings form may change; anything else in it is refused. */
 export const settingsInput = z.strictObject({
   name: personName,
-  zone: z.string().max(64).refine(isZone, "must be a time zone like Europe/Berlin").nullable(),
+  zone: z.string().max(unitsMax.zone, { abort: true }).transform(readZone).nullable(),
   numberFormat: z.enum(numberFormats as [NumberFormat, ...NumberFormat[]]),
   theme: z.enum(["system", "light", "dark"]),
   singleKeyShortcuts: z.boolean(),
@@ -63,10 +64,12 @@ export async function updateSettings(pool: pg.Pool, userId: UserId, input: Setti
   });
 }
 
-function isZone(text: string): boolean {
+/** As this runtime spells it: formatters are kept per zone, so one zone has one name. */
+function readZone(text: string, context: z.RefinementCtx): string {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    context.addIssue("must be a time zone like Europe/Berlin");
+    return z.NEVER;
   }
 }

@@ -17,6 +17,7 @@ export type ActivityQuestion = {
   accountNumber?: string | undefined;
   /** What moved, in or out: the minor units that it is in currencies of each exponent. */
   amounts?: readonly { exponent: number; minorUnits: bigint }[] | undefined;
+  currencies?: readonly Currency[] | undefined;
   type?: AccountEvent["type"] | undefined;
   /** Only events before this position. */
   before?: bigint | undefined;
@@ -45,7 +46,7 @@ export type ActivityPage = { events: readonly Activity[]; next: bigint | null };
 /** What happened in the accounts that this actor may see, newest first. */
 export async function activityFor(db: Db, actor: Actor, question: ActivityQuestion): Promise<ActivityPage> {
   const limit = Math.min(Math.max(1, question.limit), ACTIVITY_PER_PAGE_MAX);
-  const scope = scopeOfHolders(actor, "a.holders", 8);
+  const scope = scopeOfHolders(actor, "a.holders", 9);
   const { rows } = await db.query<Row>(
     `select a.position, a.account_id as "accountId", a.version, a.recorded_at as "recordedAt", a.type, a.amount::text, a.source, a.currency, a.exponent,
             a.account_number as "accountNumber", a.description, a.actor, a.role
@@ -54,6 +55,7 @@ export async function activityFor(db: Db, actor: Actor, question: ActivityQuesti
         and ($2 = '' or to_tsvector('simple', coalesce(a.description, '')) @@ websearch_to_tsquery('simple', $2))
         and ($3 = '' or a.account_number like '%' || $3 || '%') and ($4::text is null or a.type = $4)
         and ($5::numeric[] is null or (abs(a.amount) = any($5) and abs(a.amount) = ($5::numeric[])[array_position($6::int[], a.exponent::int)]))
+        and ($8::text[] is null or a.currency = any($8))
       order by a.position desc limit $7`,
     [
       question.before ?? null,
@@ -63,6 +65,7 @@ export async function activityFor(db: Db, actor: Actor, question: ActivityQuesti
       question.amounts?.map(({ minorUnits }) => minorUnits.toString()) ?? null,
       question.amounts?.map(({ exponent }) => exponent) ?? null,
       limit + 1,
+      question.currencies ?? null,
       ...scope.values,
     ],
   );

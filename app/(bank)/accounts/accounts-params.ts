@@ -1,26 +1,38 @@
 import { z } from "zod";
+import { type Filters, readFilters, type Search, searchText } from "@/app/_forms/read-filters";
+import { unitsMax } from "@/domain/text/bounds";
 
-const hasNoNul = (text: string) => !text.includes("\u0000"); // no database holds one
-
-const shape = z.object({
-  q: z.string().trim().max(80).refine(hasNoNul).catch(""),
+export const accountsInput = z.object({
+  q: searchText(80),
   status: z.enum(["all", "open", "closed"]).catch("all"),
   sort: z.enum(["activity", "number"]).catch("activity"),
-  after: z.string().max(120).refine(hasNoNul).optional().catch(undefined),
+  /** Where the page before ended: an account number, or an instant and an account. */
+  after: z
+    .string()
+    .max(unitsMax.cursor, { abort: true })
+    .regex(/^[\w:.|-]+$/)
+    .optional()
+    .catch(undefined),
 });
 
-export type AccountsParams = z.infer<typeof shape>;
+export type AccountsParams = z.infer<typeof accountsInput>;
 
-/** What the URL of the list says; anything misshapen falls back to "everything". */
-export const readAccountsParams = (search: Record<string, string | string[] | undefined>): AccountsParams => shape.parse(search);
+/** What the URL of the list says; a choice that there is none of falls back to "everything". */
+export const readAccountsParams = (search: Search): Filters<AccountsParams> => readFilters(accountsInput, search);
 
 /** The address of the same list with something changed; a change of filter or order starts from its first page. */
 export function accountsHref(params: AccountsParams, change: Partial<AccountsParams>) {
   const { after, ...rest } = { ...params, after: undefined, ...change };
-  const query = new URLSearchParams();
-  if (rest.q) query.set("q", rest.q);
-  if (rest.status !== "all") query.set("status", rest.status);
-  if (rest.sort !== "activity") query.set("sort", rest.sort);
+  const query = accountsQuery(rest);
   if (after) query.set("after", after);
   return query.size === 0 ? ("/accounts" as const) : (`/accounts?${query}` as const);
+}
+
+/** Filters and order alone, as a query. */
+export function accountsQuery({ q, status, sort }: Omit<AccountsParams, "after">): URLSearchParams {
+  const query = new URLSearchParams();
+  if (q) query.set("q", q);
+  if (status !== "all") query.set("status", status);
+  if (sort !== "activity") query.set("sort", sort);
+  return query;
 }

@@ -15,7 +15,8 @@ export const metadata: Metadata = { title: "Accounts" };
 
 export default async function AccountsPage({ searchParams }: PageProps<"/accounts">) {
   const viewer = await requireAccountsViewer();
-  const params = readAccountsParams(await searchParams);
+  const filters = readAccountsParams(await searchParams);
+  const { params } = filters;
   const list = await listAccounts(viewer, params);
   const staff = viewer.actor.role !== "customer";
   const mayOpen = viewer.actor.role === "customer" || viewer.actor.role === "teller";
@@ -35,7 +36,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
           ) : undefined
         }
       />
-      {staff ? <AccountFilters params={params} /> : null}
+      {staff ? <AccountFilters {...filters} /> : null}
       {any ? (
         <>
           {list.totals.length > 0 ? <CurrencyTotals totals={list.totals} format={viewer.format} /> : null}
@@ -50,7 +51,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
             />
           </div>
         </>
-      ) : (
+      ) : filters.errors.q ? null : (
         <NoAccounts filtered={filtered} mayOpen={mayOpen} />
       )}
       <LiveRefresh />

@@ -14,12 +14,14 @@ export const metadata: Metadata = { title: "Activity" };
 
 export default async function ActivityPage({ searchParams }: PageProps<"/activity">) {
   const viewer = await requireStaffViewer();
-  const params = readActivityParams(await searchParams);
-  const { events, next, amountRead, freshness, heldAccounts } = await listActivity(viewer, params);
+  const filters = readActivityParams(await searchParams, viewer.format);
+  const { params } = filters;
+  const { events, next, freshness, heldAccounts } = await listActivity(viewer, params);
+  const isRead = Object.keys(filters.errors).length === 0;
   return (
     <>
       <PageHead title="Activity" lede="Everything that happened in the accounts you may see, newest first." />
-      <ActivityFilters params={params} amountRead={amountRead} />
+      <ActivityFilters {...filters} />
       {events.length > 0 ? (
         <>
           <ActivityTable events={events} viewer={viewer} />
@@ -28,11 +30,11 @@ export default async function ActivityPage({ searchParams }: PageProps<"/activit
             {next === null ? <span>The book begins here.</span> : <Link href={activityHref(params, next)}>Older events</Link>}
           </nav>
         </>
-      ) : (
+      ) : isRead ? (
         <EmptyState title="Nothing matches" action={<ButtonLink href="/activity">Show everything</ButtonLink>}>
           No event fits what you are looking for.
         </EmptyState>
-      )}
+      ) : null}
       <div className="mt-3">
         <Freshness {...freshness} heldAccounts={heldAccounts} zone={viewer.zone} />
       </div>

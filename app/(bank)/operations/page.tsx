@@ -1,26 +1,20 @@
 import type { Metadata } from "next";
-import { z } from "zod";
 import { PageHead } from "@/app/_components/page-head";
 import { LiveRefresh } from "@/app/_live/live-refresh";
 import { bankHealth, requireOperator } from "@/app/_server/operations";
-import { type RebuildWish, readModels, rebuildWishes } from "@/app/_server/rebuilds";
+import { type RebuildWish, readModels } from "@/app/_server/rebuilds";
 import { AskedNotice } from "./_rebuilds/asked-notice";
 import { RebuildList } from "./_rebuilds/rebuild-list";
+import { askedInput } from "./asked-input";
 import { HeldAccounts } from "./held-accounts";
 import { ReadersTable } from "./readers-table";
 import { Vitals } from "./vitals";
 
 export const metadata: Metadata = { title: "Operations" };
 
-const shape = z.object({
-  /** What was just asked for, and of which read model. */
-  asked: z.enum(rebuildWishes).optional().catch(undefined),
-  of: z.string().optional().catch(undefined),
-});
-
 export default async function OperationsPage({ searchParams }: PageProps<"/operations">) {
   const { zone } = await requireOperator();
-  const { asked, of } = shape.parse(await searchParams);
+  const { asked, of } = askedInput.parse(await searchParams);
   const [health, models] = await Promise.all([bankHealth(), readModels()]);
   const model = models.find(({ name }) => name === of);
   return (

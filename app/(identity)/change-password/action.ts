@@ -1,18 +1,21 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { formFields } from "@/app/_forms/form-fields";
+import { readForm } from "@/app/_forms/read-form";
 import { requireSameOrigin } from "@/app/_server/origin";
 import { requireActor } from "@/app/_server/session";
 import { changePasswordHere } from "@/app/_server/signing-in";
 import { passwordProblemText } from "@/app/_wording/password-problem";
+import { changePasswordInput } from "../_forms/identity-input";
 import { busy, type IdentityState, invalid, throttled } from "../_forms/identity-state";
 
 /** Changes the password of the signed-in person and ends their other sessions. */
 export async function changePasswordAction(_previous: IdentityState, form: FormData): Promise<IdentityState> {
   await requireSameOrigin();
   await requireActor();
-  const { currentPassword = "", newPassword = "" } = formFields(form);
+  const read = readForm(changePasswordInput, form);
+  if (!read.ok) return invalid(read.errors);
+  const { currentPassword, newPassword } = read.value;
   if (currentPassword === "") return invalid({ currentPassword: "Write the password you have now." });
   const outcome = await changePasswordHere({ currentPassword, newPassword });
   if (outcome.kind === "weak") return invalid({ newPassword: passwordProblemText(outcome.problem) });

@@ -3,15 +3,19 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { formFields } from "@/app/_forms/form-fields";
+import { readForm } from "@/app/_forms/read-form";
 import { requireSameOrigin } from "@/app/_server/origin";
 import { ownPath } from "@/app/_server/return-to";
 import { demoSignInHere, signInHere } from "@/app/_server/signing-in";
+import { demoSignInInput, signInInput } from "../_forms/identity-input";
 import { busy, type IdentityState, invalid, refused, throttled } from "../_forms/identity-state";
 
 /** Signs in with e-mail and password. */
 export async function signInAction(_previous: IdentityState, form: FormData): Promise<IdentityState> {
   await requireSameOrigin();
-  const { email = "", password = "", returnTo } = formFields(form);
+  const read = readForm(signInInput, form);
+  if (!read.ok) return invalid(read.errors, { email: formFields(form).email ?? "" });
+  const { email, password, returnTo } = read.value;
   if (email.trim() === "") return invalid({ email: "Write your e-mail address." });
   if (password === "") return invalid({ password: "Write your password." }, { email });
 
@@ -26,7 +30,7 @@ export async function signInAction(_previous: IdentityState, form: FormData): Pr
 /** Signs in as a demo person with one click. */
 export async function demoSignInAction(form: FormData): Promise<void> {
   await requireSameOrigin();
-  const { email = "", returnTo } = formFields(form);
-  const isIn = await demoSignInHere(email);
-  redirect((isIn ? ownPath(returnTo) : "/sign-in") as Route);
+  const read = readForm(demoSignInInput, form);
+  const isIn = read.ok && (await demoSignInHere(read.value.email));
+  redirect((isIn ? ownPath(read.value.returnTo) : "/sign-in") as Route);
 }

@@ -14,7 +14,7 @@ export type MoneyStyle = {
   signed?: boolean;
 };
 
-const localeOf: Readonly<Record<NumberFormat, string>> = {
+export const localeOf: Readonly<Record<NumberFormat, string>> = {
   "1,234.56": "en-US",
   "1.234,56": "de-DE",
   "1 234,56": "fr-FR",

@@ -3,26 +3,18 @@ import { runtime } from "@/infra/runtime";
 import { publishedSeals } from "@/infra/seals/published";
 import { sealKey } from "@/infra/seals/seal-key";
 import { sealsAfter } from "@/infra/seals/seal-rows";
+import { sealsAsked } from "./asked";
 import { answer, refusal } from "./may-prove";
-import { size } from "./size-param";
 
 export const dynamic = "force-dynamic";
 
 const sealsMax = 500;
-const asked = z.strictObject({
-  after: size.default(0n),
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/)
-    .transform(Number)
-    .default(100),
-});
 
 /** Signed tree heads in order, those over more than `after` events, with the public key: `GET /api/seals?after=0&limit=100`. */
 export async function GET(request: Request): Promise<Response> {
   const refused = await refusal(request);
   if (refused) return refused;
-  const input = asked.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const input = sealsAsked.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!input.success) return answer({ error: z.prettifyError(input.error) }, 400);
   const { pool, book, keys } = runtime();
   const limit = Math.min(input.data.limit, sealsMax);

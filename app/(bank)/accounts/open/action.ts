@@ -1,29 +1,20 @@
 "use server";
 
-import { z } from "zod";
 import type { CommandState } from "@/app/_forms/command-state";
 import { formFields } from "@/app/_forms/form-fields";
-import { commandIdField, sendCommand } from "@/app/_server/commands";
+import { sendCommand } from "@/app/_server/commands";
 import { olderForm } from "@/app/_server/older-form";
 import { holderFor, newAccount, requireOpener } from "@/app/_server/open-account";
 import { requireSameOrigin } from "@/app/_server/origin";
-import { products } from "@/domain/account/product";
 import { parsePartyId } from "@/domain/ids";
 import { exponentAtOpening, parseOfferedCurrency } from "@/domain/money/currency";
-
-const openForm = z.strictObject({
-  commandId: commandIdField,
-  currency: z.string().max(3),
-  product: z.enum(products),
-  holder: z.string().max(40).default(""),
-  step: z.literal("post").optional(),
-});
+import { openInput } from "./open-input";
 
 /** Opens an account: a customer's own, or, by a teller, another person's. */
 export async function openAccount(_previous: CommandState, form: FormData): Promise<CommandState> {
   await requireSameOrigin();
   const viewer = await requireOpener();
-  const input = openForm.safeParse(formFields(form));
+  const input = openInput.safeParse(formFields(form));
   if (!input.success) return olderForm(form, ["product", "currency", "holder"]);
   const { commandId, product, currency: code, holder: chosen } = input.data;
   const typed = { product, currency: code, holder: chosen };

@@ -1,22 +1,22 @@
 import { z } from "zod";
+import { readAmount } from "@/app/_components/money/read-amount";
+import { accountIdField, commandIdField } from "@/app/_forms/command-id-field";
 import type { CommandState, Typed } from "@/app/_forms/command-state";
 import { formFields } from "@/app/_forms/form-fields";
-import { commandIdField } from "@/app/_server/commands";
 import { olderForm } from "@/app/_server/older-form";
 import { amountProblemText } from "@/app/_wording/amount-problem";
-import { personalTextProblemText } from "@/app/_wording/personal-text-problem";
+import { plainTextProblemText } from "@/app/_wording/plain-text-problem";
 import { type DepositSource, depositSources, parseDepositSource } from "@/domain/account/deposit-source";
 import type { CommandId } from "@/domain/ids";
 import type { MoneyUnit } from "@/domain/money/currency";
 import type { Money } from "@/domain/money/money";
 import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
-import { parseAmount } from "@/domain/money/parse-amount";
 import { parsePersonalText } from "@/domain/personal-text";
 import { ok } from "@/domain/result";
 
-const shape = z.strictObject({
+export const moneyInput = z.strictObject({
   commandId: commandIdField,
-  accountId: z.string(),
+  accountId: accountIdField,
   format: z.enum(numberFormats),
   amount: z.string(),
   description: z.string().default(""),
@@ -42,20 +42,26 @@ export function readMoneyForm(
   form: FormData,
   account: MoneyUnit,
 ): { ok: true; value: MoneyInput } | { ok: false; state: CommandState } {
-  const read = shape.safeParse(formFields(form));
+  const read = moneyInput.safeParse(formFields(form));
   if (!read.success) return { ok: false, state: olderForm(form, ["amount", "description", "source"]) };
   const input = read.data;
   const typed = { amount: input.amount, description: input.description, source: input.source };
   const { commandId, format, step } = input;
   const source = parseDepositSource(input.source);
-  const amount = parseAmount(input.amount, account, format);
-  const description = input.description.trim() === "" ? ok(undefined) : parsePersonalText(input.description);
+  const amount = readAmount(input.amount, account, format);
+  const description = readDescription(input.description);
 
   if (amount.ok && description.ok)
     return ok({ typed, commandId, amount: amount.value, description: description.value, source, format, step });
   const errors = {
     ...(amount.ok ? {} : { amount: amountProblemText(amount.refusal, account, format) }),
-    ...(description.ok ? {} : { description: personalTextProblemText(description.refusal) }),
+    ...(description.ok ? {} : { description: plainTextProblemText(description.refusal) }),
   };
   return { ok: false, state: { kind: "invalid", typed, commandId, errors } };
+}
+
+/** A field that shows nothing was left out. */
+function readDescription(text: string) {
+  const read = parsePersonalText(text);
+  return !read.ok && read.refusal.code === "empty" ? ok(undefined) : read;
 }

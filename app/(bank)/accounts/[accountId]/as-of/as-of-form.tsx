@@ -3,20 +3,20 @@ import { Button } from "@/app/_components/button";
 import { Field } from "@/app/_components/field";
 import { Link } from "@/app/_components/link";
 import { formatInstant } from "@/app/_components/time/format-instant";
-import type { MomentProblem } from "@/app/_moments/parse-moment";
-import { wallTimeAt } from "@/app/_moments/zoned";
+import type { QuestionProblem } from "@/app/_moments/parse-moment";
+import { wallTimeAt, zoneNamed } from "@/app/_moments/zoned";
 import type { Viewer } from "@/app/_server/viewer";
-import { momentProblemText } from "@/app/_wording/moment-problem";
+import { questionProblemText } from "@/app/_wording/moment-problem";
 import { type AsOfParams, asOfHref } from "./as-of-params";
 import { ZoneField } from "./zone-field";
 
-type Props = { accountId: string; asked: AsOfParams; viewer: Viewer; at: Date | undefined; problem: MomentProblem | undefined };
+type Props = { accountId: string; asked: AsOfParams; viewer: Viewer; at: Date | undefined; problem: QuestionProblem | undefined };
 
 /** Two plain GET forms, one for the calendar, one for words; each carries the zone it is read in. */
 export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
-  const zone = asked.zone ?? viewer.zone;
-  const calendar = asked.when === undefined || /^\d{4}-/.test(asked.when);
-  const error = problem ? momentProblemText(problem) : undefined;
+  const zone = zoneNamed(asked.zone ?? "") ?? viewer.zone;
+  const calendar = asked.when === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(asked.when);
+  const error = problem ? questionProblemText(problem) : undefined;
   return (
     <div className="sheet sheet-pad grid gap-5">
       <Form prefetch={false} action={`/accounts/${accountId}/as-of`} className="grid gap-3" aria-label="Pick a moment">
@@ -49,7 +49,6 @@ export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
           id="when-words"
           autoComplete="off"
           required
-          maxLength={64}
           placeholder="yesterday"
           defaultValue={calendar ? "" : asked.when}
           error={calendar ? undefined : error}

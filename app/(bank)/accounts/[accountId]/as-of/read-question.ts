@@ -1,39 +1,61 @@
-import { type MomentProblem, parseMoment } from "@/app/_moments/parse-moment";
-import { isZone } from "@/app/_moments/zoned";
+import { type MomentProblem, parseMoment, type QuestionProblem } from "@/app/_moments/parse-moment";
+import { zoneNamed } from "@/app/_moments/zoned";
 import type { AsOfQuestion } from "@/app/_server/as-of";
+import { unitsMax } from "@/domain/text/bounds";
 import type { AsOfParams } from "./as-of-params";
 
-type Question =
+export type Question =
   | { kind: "none"; canonical: true }
-  | { kind: "problem"; canonical: true; problem: MomentProblem }
+  | { kind: "problem"; canonical: true; problem: QuestionProblem }
   /** `canonical`: the URL already is the lasting one; otherwise the answer's own address replaces it. */
   | { kind: "at"; canonical: boolean; at: AsOfQuestion; t: Date | undefined };
 
+const versionMax = 2n ** 31n - 1n; // an int of the database
+const positionMax = 2n ** 63n - 1n; // a bigint of it
+
 /** What the URL asks. What a person wrote is resolved against the clock now; what was resolved before is taken as it stands. */
 export function readQuestion(asked: AsOfParams, viewerZone: string): Question {
-  const t = asked.t === undefined ? undefined : readInstant(asked.t);
-  if (asked.event !== undefined)
-    return { kind: "at", canonical: false, at: { kind: "event", version: asked.event }, t: undefined };
-  if (asked.when !== undefined && asked.when !== "") {
-    const zone = asked.zone !== undefined && isZone(asked.zone) ? asked.zone : viewerZone;
-    const parsed = parseMoment(asked.when, zone, new Date());
-    if (!parsed.ok) return { kind: "problem", canonical: true, problem: parsed.problem };
-    return { kind: "at", canonical: false, at: { kind: "time", t: parsed.instant }, t: undefined };
+  if (asked.event !== undefined) {
+    const version = countIn(asked.event, versionMax);
+    if (version === undefined) return problem({ code: "no_event", written: asked.event });
+    return { kind: "at", canonical: false, at: { kind: "event", version: Number(version) }, t: undefined };
   }
+  if (asked.when) return readWhen(asked.when, asked.zone, viewerZone);
+
+  const t = asked.t ? readInstant(asked.t) : undefined;
+  if (t && !(t instanceof Date)) return problem(t);
   if (asked.position !== undefined) {
-    return {
-      kind: "at",
-      canonical: asked.hash !== undefined,
-      at: { kind: "position", position: asked.position, hash: asked.hash, t },
-      t,
-    };
+    const position = countIn(asked.position, positionMax);
+    if (position === undefined) return problem({ code: "no_position", written: asked.position });
+    const at = { kind: "position", position, hash: asked.hash, t } as const;
+    return { kind: "at", canonical: asked.hash !== undefined, at, t };
   }
-  if (asked.t !== undefined && t === undefined) return { kind: "problem", canonical: true, problem: { code: "malformed" } };
   return t === undefined ? { kind: "none", canonical: true } : { kind: "at", canonical: true, at: { kind: "time", t }, t };
 }
 
-function readInstant(text: string): Date | undefined {
-  const parsed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text) ? new Date(text) : undefined;
-  if (parsed === undefined || Number.isNaN(parsed.getTime())) return undefined;
-  return parsed.toISOString().startsWith(text.slice(0, 19)) ? parsed : undefined; // 30 February is no day, not 2 March
+const problem = (what: QuestionProblem): Question => ({ kind: "problem", canonical: true, problem: what });
+
+function readWhen(when: string, zoneAsked: string | undefined, viewerZone: string): Question {
+  const zone = zoneAsked ? zoneNamed(zoneAsked) : viewerZone;
+  if (zone === undefined) return problem({ code: "unknown_zone", written: zoneAsked ?? "" });
+  const parsed = parseMoment(when, zone, new Date());
+  if (!parsed.ok) return problem(parsed.problem);
+  return { kind: "at", canonical: false, at: { kind: "time", t: parsed.instant }, t: undefined };
+}
+
+/** A resolved instant as our own addresses hold it, UTC. */
+function readInstant(text: string): Date | MomentProblem {
+  if (text.length > unitsMax.moment) return { code: "malformed" };
+  const parsed = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text)
+    ? parseMoment(text, "UTC", new Date())
+    : undefined;
+  if (parsed?.ok) return parsed.instant;
+  return parsed ? parsed.problem : { code: "malformed" };
+}
+
+/** From 1 on, without a leading zero. */
+function countIn(text: string, max: bigint): bigint | undefined {
+  if (text.length > 19 || !/^[1-9][0-9]*$/.test(text)) return undefined;
+  const count = BigInt(text);
+  return count <= max ? count : undefined;
 }

@@ -1,20 +1,18 @@
 "use server";
 
-import { z } from "zod";
 import type { CommandState } from "@/app/_forms/command-state";
 import { formFields } from "@/app/_forms/form-fields";
 import { requireMovableAccount } from "@/app/_server/account";
-import { commandIdField, sendCommand } from "@/app/_server/commands";
+import { sendCommand } from "@/app/_server/commands";
 import { olderForm } from "@/app/_server/older-form";
 import { requireSameOrigin } from "@/app/_server/origin";
-
-const closeForm = z.strictObject({ commandId: commandIdField, accountId: z.string(), step: z.literal("post").optional() });
+import { closeInput } from "./close-input";
 
 /** Closes an account that stands at zero. */
 export async function close(_previous: CommandState, form: FormData): Promise<CommandState> {
   await requireSameOrigin();
   const { viewer, account } = await requireMovableAccount(String(form.get("accountId")));
-  const input = closeForm.safeParse(formFields(form));
+  const input = closeInput.safeParse(formFields(form));
   if (!input.success) return olderForm(form, []);
   const { commandId } = input.data;
   const command = { type: "CloseAccount" as const, accountId: account.accountId };

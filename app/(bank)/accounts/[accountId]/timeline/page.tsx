@@ -18,7 +18,8 @@ export const metadata: Metadata = { title: "Timeline" };
 
 export default async function TimelinePage({ params, searchParams }: PageProps<"/accounts/[accountId]/timeline">) {
   const { viewer, account } = await requireAccount((await params).accountId);
-  const wanted = readTimelineParams(await searchParams);
+  const filters = readTimelineParams(await searchParams);
+  const wanted = filters.params;
   const [timeline, inspected] = await Promise.all([
     readable(listTimeline(viewer, account.accountId, wanted)),
     wanted.event === undefined ? undefined : readable(inspectEvent(viewer, account.accountId, wanted.event)),
@@ -42,12 +43,12 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
   return (
     <>
       {head}
-      <TimelineFilters accountId={account.accountId} params={wanted} />
+      <TimelineFilters accountId={account.accountId} {...filters} />
       <div className={inspected ? "timeline-split" : undefined}>
         <div className="min-w-0">
           {timeline.events.length > 0 ? (
             <TimelineList events={timeline.events} account={account} viewer={viewer} params={wanted} />
-          ) : (
+          ) : Object.keys(filters.errors).length > 0 ? null : (
             <EmptyState
               title="Nothing matches"
               action={

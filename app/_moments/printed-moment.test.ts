@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { formatInstant } from "../_components/time/format-instant";
+import { parseMoment } from "./parse-moment";
+
+const now = new Date("2026-11-23T22:30:00.000Z");
+
+describe("what our screens print is read back", () => {
+  const zones = [
+    "Europe/Berlin",
+    "UTC",
+    "America/New_York",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Europe/London",
+    "Asia/Tokyo",
+  ];
+  const msOf = { minute: 60_000, second: 1_000, millisecond: 1 } as const;
+  const instants = fc.date({ min: new Date("1990-01-01"), max: new Date("2090-01-01"), noInvalidDate: true });
+
+  test.each(["minute", "second", "millisecond"] as const)("to the %s, in the hour that clocks show twice too", (style) => {
+    const twice = fc.integer({ min: 0, max: 3 * 3_600_000 }).map((ms) => new Date(Date.UTC(2026, 9, 24, 23) + ms));
+    const property = fc.property(fc.oneof(instants, twice), fc.constantFrom(...zones), (at, zone) => {
+      const text = formatInstant(at, zone, style);
+      const expected = new Date(Math.floor(at.getTime() / msOf[style]) * msOf[style]);
+      expect(parseMoment(text, zone, now), text).toEqual({ ok: true, instant: expected });
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  test.each(["date", "day"] as const)("as a %s: the end of it", (style) => {
+    const property = fc.property(instants, fc.constantFrom(...zones), (at, zone) => {
+      const text = formatInstant(at, zone, style);
+      const parsed = parseMoment(text, zone, now);
+      if (!parsed.ok) return expect(parsed.problem.code, text).toBe("other_zone"); // printed before clocks changed on that day
+      expect(formatInstant(parsed.instant, zone, "day")).toBe(formatInstant(at, zone, "day"));
+      expect(formatInstant(new Date(parsed.instant.getTime() + 1), zone, "day")).not.toBe(formatInstant(at, zone, "day"));
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+});
