@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_server/content-security-policy";
+import { overtakenAnswer } from "./app/_server/overtaken";
 import { refusedRequest, withHostOfOrigin } from "./app/_server/refused-request";
 import { factsOf } from "./app/_server/request-facts";
 import { markPeerAddresses } from "./infra/identity/mark-peer-address";
@@ -21,7 +22,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("x-nonce", nonce);
   headers.set("x-daybook-path", pathname + search); // over whatever the client sent: sign-in returns to it
 
-  const refused = await refusedRequest(request.method, factsOf(headers, pathname), request.body);
+  const refused = overtakenAnswer(pathname) ?? (await refusedRequest(request.method, factsOf(headers, pathname), request.body));
   if (!refused) withHostOfOrigin(request.method, { headers, path: pathname });
   const response = refused ?? NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

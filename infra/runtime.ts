@@ -12,6 +12,8 @@ import { createLogSignal, type LogSignal } from "./event-log/log-signal";
 import { logger } from "./logging/logger";
 import { type CommandMetrics, createCommandMetrics } from "./metrics/command-metrics";
 import { createPool } from "./postgres/connect";
+import { type BuildSchema, buildSchema } from "./schema/build-schema";
+import { createSchemaWatch, type SchemaWatch } from "./schema/schema-watch";
 import { recordSecurityEvent } from "./security-log/record-security-event";
 
 /** Everything of which a process has one: connections, executor, what it knows of the book. */
@@ -22,6 +24,7 @@ export type Runtime = {
   executor: Executor;
   metrics: CommandMetrics;
   log: LogSignal;
+  schema: SchemaWatch;
   book: () => Promise<Book>;
   /** Runs when the runtime closes, before its connections do: event streams, loops. */
   onClose: (work: () => void | Promise<void>) => void;
@@ -36,6 +39,8 @@ export type RuntimeOptions = {
   append?: Append;
   writerSetUp?: readonly string[];
   queueLimits?: Partial<QueueLimits>;
+  /** Left out: this build's. */
+  schema?: BuildSchema;
 };
 
 const slot = Symbol.for("daybook.runtime.1");
@@ -58,6 +63,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { url, keys } = options;
   const pool = createPool(url, options.poolMax === undefined ? {} : { max: options.poolMax });
   const log = createLogSignal(url);
+  const schema = createSchemaWatch({ db: pool, own: options.schema ?? buildSchema, onMoved: log.onSchemaMoved });
   const closing: (() => void | Promise<void>)[] = [];
   let known: Promise<Book> | undefined;
   const book = () => {
@@ -70,7 +76,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const metrics = createCommandMetrics();
   const executor = createExecutor({
     metrics,
-    writer: createWriter(url, undefined, options.writerSetUp),
+    writer: createWriter(url, { ...(options.writerSetUp && { setUp: options.writerSetUp }), check: schema.check }),
     append: options.append ?? appendEvents,
     basis: async () => {
       const { id, zone } = await book();
@@ -91,11 +97,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const close = () => {
     closed ??= (async () => {
       await Promise.allSettled(closing.map(async (work) => work()));
+      schema.close();
       await executor.close();
       log.close();
       await pool.end();
     })();
     return closed;
   };
-  return { pool, url, keys, executor, metrics, log, book, onClose: (work) => void closing.push(work), close };
+  return { pool, url, keys, executor, metrics, log, schema, book, onClose: (work) => void closing.push(work), close };
 }

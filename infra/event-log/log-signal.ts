@@ -10,6 +10,7 @@ const reconnectMs = 1_000;
  */
 export function createLogSignal(url: string) {
   const listeners = new Set<(position: bigint) => void>();
+  const schemaListeners = new Set<() => void>();
   let head = 0n;
   let closed = false;
   let stop: (() => void) | undefined;
@@ -32,10 +33,13 @@ export function createLogSignal(url: string) {
     };
     client.on("error", again);
     client.on("end", again);
-    client.on("notification", ({ payload }) => moved(BigInt(payload || "0")));
+    client.on("notification", ({ channel, payload }) => {
+      if (channel === "log") moved(BigInt(payload || "0"));
+      else for (const listener of schemaListeners) listener();
+    });
     client
       .connect()
-      .then(() => client.query("listen log"))
+      .then(() => client.query("listen log; listen schema"))
       .then(() => {
         head = 0n; // the log may have lost its end meanwhile: what is new below the old head is news too
       })
@@ -51,9 +55,16 @@ export function createLogSignal(url: string) {
       if (!stop) listen();
       return () => void listeners.delete(listener);
     },
+    /** Calls back when the database says that the book's schema moved; returns the way to stop. */
+    onSchemaMoved(listener: () => void): () => void {
+      schemaListeners.add(listener);
+      if (!stop) listen();
+      return () => void schemaListeners.delete(listener);
+    },
     close(): void {
       closed = true;
       listeners.clear();
+      schemaListeners.clear();
       stop?.();
     },
   };

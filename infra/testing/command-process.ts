@@ -1,20 +1,33 @@
 import { createInterface } from "node:readline";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId, CommandId } from "@/domain/ids";
+import { exitCodes } from "../processes/exit-codes";
 import { createRuntime } from "../runtime";
 import { deposit, give, withdraw } from "./test-bank";
 import { testSecrets } from "./test-secrets";
 
-// A Daybook process for tests that kill it: reads orders as JSON lines, answers each with what became of it.
+// A Daybook process for tests that kill it: reads orders as JSON lines, answers each with what became of it. It may be of a later build than
+// this one (COMMAND_PROCESS_SCHEMA, the number of its newest migration), and ends when the book takes it no more.
 
 export type Order = { actor: Actor; commandId: CommandId; accountId: AccountId; minorUnits: string };
 export type Answer = { commandId: CommandId; kind: string; events?: readonly string[] };
 
-const url = process.env.COMMAND_PROCESS_URL;
+const { COMMAND_PROCESS_URL: url, COMMAND_PROCESS_SCHEMA: number } = process.env;
+const given: Promise<void>[] = [];
 if (!url) throw new Error("COMMAND_PROCESS_URL is not set");
 // Orders come by the thousand at once: on a slow machine the last of them wait for long, and none is to be called "busy" or left "checking" for that.
-const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 5_000, waitMsMax: 600_000 } });
-const given: Promise<void>[] = [];
+const runtime = createRuntime({
+  url,
+  keys: testSecrets,
+  queueLimits: { perActorMax: 5_000, waitMsMax: 600_000 },
+  ...(number && { schema: { number: Number(number), name: `${number.padStart(4, "0")}_later` } }),
+});
+runtime.schema.start((tooOld) => {
+  process.stderr.write(`${tooOld.message}\n`);
+  void Promise.all(given)
+    .then(() => runtime.close())
+    .then(() => process.exit(exitCodes.doNotRestart));
+});
 
 createInterface({ input: process.stdin })
   .on("line", (line) => {

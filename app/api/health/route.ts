@@ -4,6 +4,7 @@ import { build } from "@/infra/config/build";
 import { secrets } from "@/infra/config/secrets";
 import { logger } from "@/infra/logging/logger";
 import { runtime } from "@/infra/runtime";
+import { outdated } from "@/infra/schema/outdated";
 import { healthOf } from "@/projections/health";
 import { bears } from "../_bearer/bearer";
 
@@ -12,9 +13,11 @@ export const dynamic = "force-dynamic";
 /**
  * Public: `{ status, build }`. With the metrics token or an operator's session also how far log and projections are.
  * `degraded`, and still 200, when accounts are held at an event that a read model cannot apply: the bank serves, and somebody has to look.
- * 503 when the database does not answer, or a projection has lag and made no progress for 10 s.
+ * 503 `outdated` when the book takes this build no more: the process is about to stop. 503 when the database does not answer, or a projection has lag and made no progress for 10 s.
  */
 export async function GET(request: Request): Promise<Response> {
+  const overtaken = outdated();
+  if (overtaken) return answer(503, { status: "outdated", build: build(), message: overtaken.message });
   try {
     const health = await healthOf(runtime());
     const stalled = health.projections.some((projection) => projection.stalled);

@@ -36,6 +36,7 @@ export function createBatchRun(options: ExecutorOptions & { cache: AggregateCach
 
   /** Runs one batch to the end: every command is answered, at the latest with "checking" after 10 s of trouble. */
   async function run(batch: readonly Pending[]): Promise<void> {
+    let reconnected = false;
     for (let lost = 0, trouble = 0; ; ) {
       const rest = batch.filter((command) => !command.answered);
       if (rest.length === 0) return;
@@ -49,8 +50,10 @@ export function createBatchRun(options: ExecutorOptions & { cache: AggregateCach
         cache.drop(rest.map(({ command }) => command.accountId));
         const kind = errorKind(error);
         if (kind === "refused all") return fail(rest, error);
-        if (kind === "bad command") return isolate(rest, error);
+        if (kind === "build too old") return turnAway(rest);
+        if (kind === "bad command" || (kind === "schema moved" && reconnected)) return isolate(rest, error);
         onError(error, kind);
+        reconnected ||= kind === "schema moved";
         await recover(kind);
         answerChecking(rest);
         await sleep(Math.min(20 * 2 ** trouble, pauseMsMax));
@@ -71,7 +74,12 @@ export function createBatchRun(options: ExecutorOptions & { cache: AggregateCach
     for (const command of commands) failCommand(command, error, onError);
   }
 
-  async function recover(kind: "connection lost" | "try again"): Promise<void> {
+  /** Nothing was decided: whoever asks again with the same id finds a newer build. */
+  function turnAway(commands: readonly Pending[]): void {
+    for (const command of commands) command.answer({ kind: "busy" });
+  }
+
+  async function recover(kind: "connection lost" | "try again" | "schema moved"): Promise<void> {
     if (kind === "try again") {
       const freed = await writer
         .client()

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { createClient } from "@/infra/postgres/connect";
+import { createClient, type Db } from "@/infra/postgres/connect";
 
 export type WriterTimes = { queryMsMax: number; lockMsMax: number; transactionMsMax: number };
 
@@ -7,8 +7,16 @@ export const writerTimes: WriterTimes = { queryMsMax: 10_000, lockMsMax: 3_000, 
 
 export type Writer = ReturnType<typeof createWriter>;
 
+export type WriterOptions = {
+  times?: WriterTimes;
+  /** Further settings of the connection. */
+  setUp?: readonly string[];
+  /** Throws where nothing may be written, as on a book that this build is too old for. */
+  check?: (db: Db) => Promise<void>;
+};
+
 /** The executor's one writing connection. Made when first needed, made anew after `reset`. */
-export function createWriter(url: string, times: WriterTimes = writerTimes, setUp: readonly string[] = []) {
+export function createWriter(url: string, { times = writerTimes, setUp = [], check = async () => {} }: WriterOptions = {}) {
   let current: Promise<pg.Client> | undefined;
 
   async function connect(): Promise<pg.Client> {
@@ -27,6 +35,12 @@ export function createWriter(url: string, times: WriterTimes = writerTimes, setU
       ...setUp,
     ];
     await client.query(settings.join(";"));
+    try {
+      await check(client);
+    } catch (error) {
+      void client.end().catch(() => {});
+      throw error;
+    }
     return client;
   }
 
