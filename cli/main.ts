@@ -1,4 +1,6 @@
 import { type Command, commands } from "@/cli/commands";
+import { unknownVariables } from "@/infra/config/unknown-variables";
+import { WrongConfiguration } from "@/infra/config/wrong-configuration";
 import { exitCodes } from "@/infra/processes/exit-codes";
 import { BuildTooOld } from "@/infra/schema/schema-standing";
 
@@ -25,6 +27,7 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
       console.log(command.usage.trim());
       return 0;
     }
+    for (const sentence of unknownVariables(process.env)) console.error(`  ${sentence}`);
     return await command.run(args);
   } catch (error) {
     return explain(error);
@@ -50,7 +53,7 @@ function explain(error: unknown): number {
     return 1;
   }
   if (error.name === "AbortError") return 130;
-  if (error instanceof BuildTooOld) {
+  if (error instanceof BuildTooOld || error instanceof WrongConfiguration) {
     console.error(`\n${error.message}`);
     return exitCodes.doNotRestart;
   }

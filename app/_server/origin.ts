@@ -1,4 +1,4 @@
-import { env, isLoopback } from "@/infra/config/env";
+import { env } from "@/infra/config/env";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { type RequestFacts, requestFacts } from "./request-facts";
@@ -20,9 +20,7 @@ export async function requireSameOrigin(): Promise<void> {
 /** Whether a form was sent by one of our own pages; what was not is noted in the security log. */
 export async function comesFromUs({ headers, address, path }: RequestFacts): Promise<boolean> {
   const origin = headers.get("origin");
-  const { origins, host } = env();
-  // On a loopback address a foreign host name means DNS rebinding: only our own names count, as if they had been set.
-  const isSet = isLoopback(host) || (process.env.DAYBOOK_ORIGIN ?? "") !== "";
+  const { origins, onlyThese: isSet } = env().addresses;
   if (isOwnOrigin({ origin, host: headers.get("host"), origins, isSet })) return true;
   await recordSecurityEvent(runtime().pool, {
     kind: "origin_refused",

@@ -9,6 +9,7 @@ import { seedBook } from "@/cli/launch/seed-book";
 import { stopSignals, unlessStopped } from "@/cli/launch/stop-signals";
 import { welcome } from "@/cli/launch/welcome";
 import { step } from "@/cli/progress";
+import { type Addresses, addressesOf } from "@/infra/config/addresses";
 import { env } from "@/infra/config/env";
 import { withLockFile } from "@/infra/processes/folder-lock";
 import { identify } from "@/infra/processes/process-identity";
@@ -43,7 +44,7 @@ export async function serve(mode: "start" | "dev"): Promise<number> {
   }
 }
 
-type Up = { address: string; open: OpenBook; server: Server; exited: Promise<number> };
+type Up = { addresses: Addresses; open: OpenBook; server: Server; exited: Promise<number> };
 
 async function bringUp(mode: "start" | "dev", signal: AbortSignal, started: Stoppable[]): Promise<Up | { running: Running }> {
   const settings = env();
@@ -69,10 +70,11 @@ async function bringUp(mode: "start" | "dev", signal: AbortSignal, started: Stop
   const next = await step("Starting the server", () => startNext(options));
   started.push(next);
   const main = identify(process.pid);
-  const address = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const addresses = addressesOf({ host, port, stated: settings.statedOrigin });
+  const address = addresses.printed;
   if (main) note(dataDir, { main, server: next.identity, address });
   started.push({ stop: async () => forget(dataDir) });
-  return { address, open, server, exited: next.exited };
+  return { addresses, open, server, exited: next.exited };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

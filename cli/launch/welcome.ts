@@ -1,10 +1,11 @@
 import type { OpenBook, Server } from "@/cli/launch/open-database";
+import type { Addresses } from "@/infra/config/addresses";
 
-type Opened = { address: string; open: OpenBook; server: Server };
+type Opened = { addresses: Addresses; open: OpenBook; server: Server };
 
 /** What is printed once people can come in. */
-export async function welcome({ address, open, server }: Opened): Promise<string> {
-  const lines = ["", `  Daybook is open at ${address}`, ""];
+export async function welcome({ addresses, open, server }: Opened): Promise<string> {
+  const lines = ["", ...whereItIs(addresses), ""];
   if (open.book.demo) lines.push(...(await demoSignIns()), "");
   if (open.protection === "triggers only")
     lines.push("  Log protected by triggers only: this database user may make no role for the application.", "");
@@ -12,6 +13,15 @@ export async function welcome({ address, open, server }: Opened): Promise<string
   if (open.unknownMigrations) lines.push(`  ${open.unknownMigrations}`, "");
   lines.push("  Ctrl-C stops it.", "");
   return lines.join("\n");
+}
+
+function whereItIs({ printed, alsoAt, listensAt, listensEverywhere }: Addresses): string[] {
+  const lines = [`  Daybook is open at ${printed}`];
+  if (listensAt !== printed)
+    lines.push(`  It listens at ${listensAt}${listensEverywhere ? ", and on every other address of this machine" : ""}.`);
+  else if (listensEverywhere)
+    lines.push("  It listens on every address of this machine, for whoever reaches it:", ...alsoAt.map((one) => `    ${one}`));
+  return lines;
 }
 
 /** The first of each role; the sign-in page offers the others. */

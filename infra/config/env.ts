@@ -1,6 +1,12 @@
+import { statSync } from "node:fs";
+import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { type Addresses, addressesOf, bareHost, hostProblem } from "./addresses";
 import { type Networks, parseNetworks } from "./networks";
+import { isPort, postgresUrlProblem } from "./postgres-url";
+import { smtpUrlProblem } from "./smtp-url";
+import { WrongConfiguration } from "./wrong-configuration";
 
 /** The environment, checked once. Where something is undefined, nothing was said about it. */
 export type Env = {
@@ -26,56 +32,57 @@ export type Env = {
   readonly trustedProxies: Networks | undefined;
   /** The address people type. */
   readonly origin: string;
-  /** Every origin whose forms are accepted. */
-  readonly origins: readonly string[];
+  /** The same, with all that is printed and every origin whose forms are accepted; for the port that is set, or 3000. */
+  readonly addresses: Addresses;
+  /** DAYBOOK_ORIGIN. */
+  readonly statedOrigin: string | undefined;
   /** Lets browser tests pause the projections. Honoured only in a server that `npm test` started. */
   readonly testHooks: boolean;
 };
 
-const postgresUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: "must be a URL like postgres://user:password@host:5432/database",
-});
+const levels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 const onOrOff = z.enum(["on", "off"], { error: 'must be "on" or "off"' });
+/** A text that `problem` has nothing against. Its words never repeat the value: it may hold a password. */
+const unless = (problem: (text: string) => string | undefined) =>
+  z.string().superRefine((text, context) => {
+    const words = problem(text);
+    if (words) context.addIssue(words);
+  });
 
 const schema = z.object({
-  DATABASE_URL: postgresUrl.optional(),
-  DATABASE_APP_URL: postgresUrl.optional(),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, "must be a port number")
+  DATABASE_URL: unless(postgresUrlProblem).optional(),
+  DATABASE_APP_URL: unless(postgresUrlProblem).optional(),
+  PORT: unless((text) => (isPort(text) ? undefined : "must be a port: a number from 1 to 65535"))
     .transform(Number)
-    .refine((port) => port > 0 && port < 65_536, "must be a port number from 1 to 65535")
     .optional(),
-  HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/, "must be a host name or address")
-    .default("127.0.0.1"),
+  HOST: unless(hostProblem).transform(bareHost).default("127.0.0.1"),
   DAYBOOK_DEMO: onOrOff.optional(),
-  DAYBOOK_DATA: z.string().default(".data"),
-  DAYBOOK_SEAL_FILE: z.string().optional(),
-  DAYBOOK_ZONE: z.string().refine(isZone, "must be an IANA time zone like Europe/Berlin").optional(),
-  DAYBOOK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a URL like smtp://user:password@host:587" }).optional(),
-  DAYBOOK_MAIL_FROM: z.email("must be an e-mail address").optional(),
+  DAYBOOK_DATA: unless((text) =>
+    isFolderOrNew(text) ? undefined : "must be a folder, or a new name for one: a file has this name",
+  ).default(".data"),
+  DAYBOOK_SEAL_FILE: unless((text) =>
+    isFileOrNew(text) ? undefined : "must be a file, or a new name for one: a folder has this name",
+  ).optional(),
+  DAYBOOK_LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(", ")}` }).optional(),
+  DAYBOOK_ZONE: unless((text) => (isZone(text) ? undefined : "must be an IANA time zone like Europe/Berlin")).optional(),
+  DAYBOOK_SMTP_URL: unless(smtpUrlProblem).optional(),
+  DAYBOOK_MAIL_FROM: z.email("must be an e-mail address alone, like bank@example.org").optional(),
   DAYBOOK_TRUSTED_PROXIES: z
     .string()
     .transform((text, context): Networks => {
       const networks = parseNetworks(text);
       if (networks) return networks;
-      context.addIssue("must be networks like 10.0.0.0/8, 2001:db8::/32");
+      context.addIssue("must be networks with commas between them, like 10.0.0.0/8, 2001:db8::/32");
       return z.NEVER;
     })
     .optional(),
-  DAYBOOK_ORIGIN: z
-    .url({ protocol: /^https?$/, error: "must be an origin like https://bank.example" })
-    .refine(
-      (text) => URL.canParse(text) && new URL(text).origin === text,
-      "must be an origin alone, without a path or final slash",
-    )
-    .optional(),
+  DAYBOOK_ORIGIN: unless(originProblem).optional(),
   DAYBOOK_TEST_HOOKS: onOrOff.default("off"),
   DAYBOOK_TEST_SERVER: z.string().optional(),
 });
+
+/** The variables that are read here. */
+export const namesOfEnv: readonly string[] = Object.keys(schema.shape);
 
 let known: Env | undefined;
 
@@ -95,16 +102,9 @@ export function rereadEnv(): Env {
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const read = schema.safeParse(given);
-  if (!read.success) throw new Error(read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
+  if (!read.success) throw new WrongConfiguration(read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`));
   const values = read.data;
-  const port = values.PORT ?? 3000;
-  const local = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
-  const origins = values.DAYBOOK_ORIGIN
-    ? [values.DAYBOOK_ORIGIN]
-    : isLoopback(values.HOST)
-      ? local
-      : [`http://${values.HOST}:${port}`, ...local];
-  const origin = values.DAYBOOK_ORIGIN ?? local[0] ?? "";
+  const addresses = addressesOf({ host: values.HOST, port: values.PORT ?? 3000, stated: values.DAYBOOK_ORIGIN });
   return {
     databaseUrl: values.DATABASE_URL,
     databaseAppUrl: values.DATABASE_APP_URL ?? values.DATABASE_URL,
@@ -115,23 +115,37 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     sealFile: path.resolve(values.DAYBOOK_SEAL_FILE ?? path.join(values.DAYBOOK_DATA, "seals.txt")),
     bankZone: values.DAYBOOK_ZONE,
     smtpUrl: values.DAYBOOK_SMTP_URL,
-    mailFrom: values.DAYBOOK_MAIL_FROM ?? `daybook@${new URL(origin).hostname}`,
+    mailFrom: values.DAYBOOK_MAIL_FROM ?? `daybook@${domainOf(addresses.printed)}`,
     trustedProxies: values.DAYBOOK_TRUSTED_PROXIES,
-    origin,
-    origins,
+    origin: addresses.printed,
+    addresses,
+    statedOrigin: values.DAYBOOK_ORIGIN,
     testHooks: values.DAYBOOK_TEST_HOOKS === "on" && values.DAYBOOK_TEST_SERVER === "1",
   };
 }
 
-/** Whether a server on this host can be reached from this machine alone. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
+/** Sign, capitals and a last slash are a browser's to add; a path would be lost. */
+function originProblem(text: string): string | undefined {
+  const form = "must be the address people type, like https://bank.example or http://bank.example:8080";
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return form;
+  const { username, password, pathname, search, hash } = new URL(text);
+  if (username || password) return `${form}, without a name or password`;
+  return pathname === "/" && !search && !hash && !/[?#]/.test(text) ? undefined : `${form}, without a path`;
 }
+
+/** Of an address in figures there is no mail: such a bank sends as its own machine. */
+function domainOf(origin: string): string {
+  const { hostname } = new URL(origin);
+  return isIP(bareHost(hostname)) === 0 ? hostname : "localhost";
+}
+
+const isFolderOrNew = (text: string) => statSync(text, { throwIfNoEntry: false })?.isDirectory() ?? true;
+const isFileOrNew = (text: string) => !(statSync(text, { throwIfNoEntry: false })?.isDirectory() ?? false);
 
 function isZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: text });
-    return true;
+    return /^[A-Za-z]/.test(text); // some versions of Node take offsets too, which are no zones: they know no summer time
   } catch {
     return false;
   }

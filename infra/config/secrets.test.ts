@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -41,7 +41,23 @@ test("a variable goes before the file", () => {
   expect(readSecrets(folder, { DAYBOOK_SECRET_MASTER: given }).master.toString("hex")).toBe(given);
 });
 
-test("a key that is not 32 bytes is refused by its name", () => {
+test.each([
+  ["DAYBOOK_SECRET_SEAL", "c2hvcnQ="],
+  ["DAYBOOK_SECRET_MASTER", "ab".repeat(31)],
+  ["DAYBOOK_SECRET_HMAC", "!".repeat(44)],
+  ["DAYBOOK_SECRET_SERVER_ACTIONS", `${"A".repeat(43)}=%`],
+  ["DAYBOOK_SECRET_SESSION", "too short"],
+  ["DAYBOOK_SECRET_RUN_ROUTE", "x".repeat(31)],
+  ["DAYBOOK_SECRET_METRICS", "x"],
+])("%s of the wrong length or form is refused by its name, and not repeated", (name, value) => {
   makeMissingSecrets(folder, { bookExists: false });
-  expect(() => readSecrets(folder, { DAYBOOK_SECRET_SEAL: "c2hvcnQ=" })).toThrow("DAYBOOK_SECRET_SEAL");
+  const read = () => readSecrets(folder, { [name]: value });
+  expect(read).toThrow(new RegExp(`^${name} must (be 32 bytes|have at least 32 characters)`));
+  expect(read).not.toThrow(value);
+});
+
+test("a secret from a file that is too short is refused by the file", () => {
+  makeMissingSecrets(folder, { bookExists: false });
+  writeFileSync(path.join(folder, "secrets/seal"), "c2hvcnQ=");
+  expect(() => readSecrets(folder)).toThrow(`${folder}/secrets/seal must be 32 bytes`);
 });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { env } from "@/infra/config/env";
+import { WrongConfiguration } from "@/infra/config/wrong-configuration";
 
 /** What must stay secret. Keys are 32 bytes; the others are base64 text of 32 bytes. */
 export type Secrets = {
@@ -30,12 +31,12 @@ export function secrets(): Secrets {
 
 /** Reads the secrets of a data folder; a variable (DAYBOOK_SECRET_MASTER, …) goes before its file. */
 export function readSecrets(dataDir: string, variables: Readonly<Record<string, string | undefined>> = {}): Secrets {
-  const text = (name: Name) => variables[variableOf(name)] || readFile(dataDir, name) || missing(dataDir, name);
-  const key = (name: Name) => bytesOf(name, text(name));
+  const said = (name: Name) => fromVariable(name, variables) ?? fromFile(dataDir, name) ?? missing(dataDir, name);
+  const key = (name: Name) => bytesOf(said(name));
   return {
-    session: longEnough("session", text("session")),
-    runRoute: longEnough("runRoute", text("runRoute")),
-    metrics: longEnough("metrics", text("metrics")),
+    session: longEnough(said("session")),
+    runRoute: longEnough(said("runRoute")),
+    metrics: longEnough(said("metrics")),
     serverActions: key("serverActions").toString("base64"),
     hmac: key("hmac"),
     master: key("master"),
@@ -52,10 +53,26 @@ export function makeMissingSecrets(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   for (const name of names) {
-    if (options.variables?.[variableOf(name)] || readFile(dataDir, name)) continue;
+    if (fromVariable(name, options.variables ?? {}) || fromFile(dataDir, name)) continue;
     if (options.bookExists && keysOfTheBook.includes(name)) missing(dataDir, name);
     writeOnce(fileOf(dataDir, name), randomBytes(32).toString("base64"));
   }
+}
+
+/** Variables that a secret may come by. */
+export const namesOfSecrets: readonly string[] = names.map(variableOf);
+
+/** What a secret says, and where: its variable or its file. */
+type Said = { where: string; text: string };
+
+function fromVariable(name: Name, variables: Readonly<Record<string, string | undefined>>): Said | undefined {
+  const text = variables[variableOf(name)]?.trim();
+  return text ? { where: variableOf(name), text } : undefined;
+}
+
+function fromFile(dataDir: string, name: Name): Said | undefined {
+  const text = readFile(dataDir, name);
+  return text ? { where: fileOf(dataDir, name), text } : undefined;
 }
 
 /** The variable that overrides a secret: DAYBOOK_SECRET_RUN_ROUTE for runRoute. */
@@ -93,18 +110,22 @@ function writeOnce(file: string, text: string): void {
   }
 }
 
-function bytesOf(name: Name, text: string): Buffer {
-  const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
+function bytesOf({ where, text }: Said): Buffer {
+  const bytes = /^[0-9a-f]{64}$/i.test(text)
+    ? Buffer.from(text, "hex")
+    : Buffer.from(/^[A-Za-z0-9+/_-]*={0,2}$/.test(text) ? text : "", "base64");
   if (bytes.length !== 32)
-    throw new Error(`The ${name} secret must be 32 bytes, in base64 or hexadecimal (${variableOf(name)} or its file).`);
+    throw new WrongConfiguration([
+      `${where} must be 32 bytes in base64 or hexadecimal, as \`openssl rand -base64 32\` makes them.`,
+    ]);
   return bytes;
 }
 
-function longEnough(name: Name, text: string): string {
-  if (text.length < 32) throw new Error(`The ${name} secret must have at least 32 characters (${variableOf(name)} or its file).`);
+function longEnough({ where, text }: Said): string {
+  if (text.length < 32) throw new WrongConfiguration([`${where} must have at least 32 characters.`]);
   return text;
 }
 
 function missing(dataDir: string, name: Name): never {
-  throw new Error(`The ${name} secret is missing: restore ${fileOf(dataDir, name)}, or set ${variableOf(name)}.`);
+  throw new WrongConfiguration([`The ${name} secret is missing: restore ${fileOf(dataDir, name)}, or set ${variableOf(name)}.`]);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createTransport } from "nodemailer";
-import { isLoopback } from "@/infra/config/env";
+import { isLoopback } from "@/infra/config/addresses";
 import { logger } from "@/infra/logging/logger";
 import type { SendMail } from "./mail";
 
