@@ -1,9 +1,10 @@
 // Works before anything is installed: needs nothing but Node itself. Everything else is in main.ts.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { withLock } from "../infra/processes/os-lock.mjs";
 
 const nodeMin = [20, 9];
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -33,26 +34,28 @@ async function installWhatIsMissing() {
     .update(`${process.platform}-${process.arch}`)
     .digest("hex");
   const stamp = "node_modules/.daybook-installed";
-  const installed = () => existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  const installed = () => existsSync(stamp) && readFileSync(stamp, "utf8").trim() === wanted;
   if (installed()) return;
   if (process.platform === "win32") throw new Error("Daybook runs on Linux and macOS; on Windows start it inside WSL.");
   mkdirSync(".data", { recursive: true });
-  await withInstallLock(async () => {
+  const tell = (holder) => console.log(`  Another start is installing packages (${holder}): waiting for it …`);
+  await withLock(".data/install.lock", { waitMsMax: 15 * 60_000, tell }, async ({ fd }) => {
     if (installed()) return; // another start installed it meanwhile
-    await npmCi();
+    await npmCi(fd);
     await setGitHooks();
-    writeFileSync(stamp, wanted); // last: an interrupted installation is done again
+    writeFileSync(stamp, wanted, { flush: true }); // last: an interrupted installation is done again
   });
 }
 
-async function npmCi() {
+/** npm holds the lock, too: a start does not install over one whose parent was killed. */
+async function npmCi(lock) {
   const started = Date.now();
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(0)} s`;
   const tty = process.stdout.isTTY;
   console.log("  Installing packages (npm ci; the first time takes a minute) …");
   const ticking = tty ? setInterval(() => process.stdout.write(`\r  … ${seconds()} `), 1000) : undefined;
   const options = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { code, said } = await run("npm", options);
+  const { code, said } = await run("npm", options, lock);
   clearInterval(ticking);
   if (tty) process.stdout.write("\r\x1b[K");
   if (code !== 0) throw new Error(`npm ci failed:\n${said}`);
@@ -63,54 +66,23 @@ async function setGitHooks() {
   if (existsSync(".git")) await run("git", ["config", "core.hooksPath", ".githooks"]);
 }
 
-function run(command, args) {
+function run(command, args, lock) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const stdio = ["ignore", "pipe", "pipe", ...(lock === undefined ? [] : [lock])];
+    const child = spawn(command, args, { stdio, detached: true });
     let said = "";
     child.stdout.on("data", (chunk) => (said += chunk));
     child.stderr.on("data", (chunk) => (said += chunk));
+    const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
     const stop = (signal) => {
-      child.kill("SIGTERM");
-      process.exit(signal === "SIGINT" ? 130 : 143);
+      process.kill(-child.pid, "SIGKILL"); // with all that it started
+      process.exit(codes[signal]);
     };
-    process.on("SIGINT", stop).on("SIGTERM", stop);
+    for (const name of Object.keys(codes)) process.on(name, stop);
     child.once("error", (error) => (command === "git" ? resolve({ code: 1, said: "" }) : reject(error)));
     child.once("close", (code) => {
-      process.off("SIGINT", stop).off("SIGTERM", stop);
+      for (const name of Object.keys(codes)) process.off(name, stop);
       resolve({ code, said });
     });
   });
-}
-
-async function withInstallLock(work) {
-  const lock = ".data/install.lock";
-  let told = false;
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: "wx" });
-      break;
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
-    if (isStale(lock)) rmSync(lock, { force: true });
-    if (!told) console.log("  Another start is installing packages: waiting for it …");
-    told = true;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  try {
-    await work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-function isStale(lock) {
-  try {
-    const pid = Number(readFileSync(lock, "utf8"));
-    if (!pid) return Date.now() - statSync(lock).mtimeMs > 5_000;
-    process.kill(pid, 0);
-    return Date.now() - statSync(lock).mtimeMs > 15 * 60_000;
-  } catch (error) {
-    return error.code !== "EPERM";
-  }
 }

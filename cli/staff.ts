@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { findRunning } from "@/cli/launch/running";
+import { findRunning } from "@/cli/launch/running-elsewhere";
 import { withDatabase } from "@/cli/launch/with-database";
 import { env, rereadEnv } from "@/infra/config/env";
 import { identity } from "@/infra/identity/identity";

@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nextProgram, withoutSecrets } from "@/cli/launch/build-app";
-import { endGroup, exitCode } from "@/cli/launch/child";
 import type { Secrets } from "@/infra/config/secrets";
+import { describeEnd, type End, endGroup, endOf, spawnOwn } from "@/infra/processes/children";
 import { identify, type ProcessIdentity } from "@/infra/processes/process-identity";
 
 /** A server process of Next, answering. */
-export type NextServer = { readonly identity: ProcessIdentity; readonly exited: Promise<number>; stop(): Promise<void> };
+export type NextServer = { readonly identity: ProcessIdentity; readonly ended: Promise<End>; stop(): Promise<void> };
 
 type Options = {
   mode: "start" | "dev";
@@ -22,28 +22,42 @@ type Options = {
   extra?: Readonly<Record<string, string>>;
   /** Where the server writes; the terminal unless a file is given. */
   output?: number | "inherit";
+  /** The descriptor of a lock that is to be held for as long as the server runs. */
+  lock?: number;
 };
 
 const readyMsMax = 60_000;
 const stopMsMax = 4_000;
 
-/** Starts Next in a session of its own, so that Ctrl-C reaches the launcher alone, which then stops things in order. */
+/**
+ * Starts Next in a session of its own, so that Ctrl-C reaches the launcher alone, which then stops things in order. Its standard input is a
+ * pipe that nothing is written to: when the launcher is killed, the pipe closes, and the server stops by itself.
+ */
 export async function startNext(options: Options): Promise<NextServer> {
-  const { mode, host, port } = options;
+  const { mode, host, port, lock } = options;
   const output = options.output ?? "inherit";
   const args = [nextProgram, mode, "--hostname", host, "--port", String(port)];
-  const child = spawn(process.execPath, args, { env: serverEnv(options), stdio: ["ignore", output, output], detached: true });
-  const exited = exitCode(child);
-  exited.catch(() => undefined);
+  options.signal.throwIfAborted();
+  const child = spawnOwn(process.execPath, args, {
+    env: serverEnv(options),
+    stdio: ["pipe", output, output, ...(lock === undefined ? [] : [lock])],
+  });
+  const ended = endOf(child);
+  ended.catch(() => undefined);
   try {
     await waitUntilListening(child, options);
     const identity = child.pid === undefined ? undefined : identify(child.pid);
     if (!identity) throw new Error("The server ended at once.");
-    return { identity, exited, stop: () => stop(child, exited) };
+    return { identity, ended, stop: () => stop(child, ended) };
   } catch (error) {
     endGroup(child, "SIGKILL");
     throw error;
   }
+}
+
+/** How the server ended, where that was before it answered. */
+export function endBeforeAnswer(error: unknown): End | undefined {
+  return error instanceof Error && "end" in error ? (error.end as End) : undefined;
 }
 
 /** The server gets the application's role and the secrets, never the owner's URL. */
@@ -68,6 +82,7 @@ function serverEnv({ mode, host, port, distDir, dataDir, appUrl, secrets, build,
     DAYBOOK_SECRET_SEAL: secrets.seal.toString("base64"),
     PORT: String(port),
     HOST: host,
+    DAYBOOK_LAUNCHED: "1",
   };
 }
 
@@ -76,8 +91,10 @@ async function waitUntilListening(child: ChildProcess, { host, port, signal }: O
   const address = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   while (Date.now() < end) {
     signal.throwIfAborted();
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`The server ended at once (${child.exitCode ?? child.signalCode}).`);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      const end: End = { code: child.exitCode, signal: child.signalCode };
+      throw Object.assign(new Error(`The web server ended before it answered (${describeEnd(end)}).`), { end });
+    }
     if (await accepts(address, port)) return;
     await sleep(50);
   }
@@ -98,9 +115,9 @@ function accepts(host: string, port: number): Promise<boolean> {
   });
 }
 
-async function stop(child: ChildProcess, exited: Promise<number>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<End>): Promise<void> {
   endGroup(child, "SIGTERM");
   const timer = setTimeout(() => endGroup(child, "SIGKILL"), stopMsMax);
-  await exited.catch(() => undefined);
+  await ended.catch(() => undefined);
   clearTimeout(timer);
 }

@@ -7,7 +7,7 @@ import { type Book, findBook, readBook } from "@/infra/book/book";
 import { isLoopback } from "@/infra/config/addresses";
 import type { Env } from "@/infra/config/env";
 import { makeMissingSecrets, readSecrets, type Secrets } from "@/infra/config/secrets";
-import { startEmbeddedPostgres } from "@/infra/embedded-postgres/embedded-postgres";
+import { type EmbeddedOptions, startEmbeddedPostgres } from "@/infra/embedded-postgres/embedded-postgres";
 import type { AppRole, LogProtection } from "@/infra/postgres/app-role";
 import { createClient } from "@/infra/postgres/connect";
 import { migrate } from "@/infra/postgres/migrate";
@@ -21,6 +21,9 @@ export type Server = {
   keepRunning(tell: (message: string) => void): void;
   stop(): Promise<void>;
 };
+
+/** What ends a start, and who hears why it waits. */
+type StartOptions = Pick<EmbeddedOptions, "abort" | "tell">;
 
 /** A database at this build's schema, with the book in it. */
 export type OpenBook = {
@@ -37,7 +40,7 @@ export type OpenBook = {
 const appRoleName = "daybook_app";
 
 /** The PostgreSQL of DATABASE_URL, or the embedded one below the data folder. */
-export async function openServer(env: Env): Promise<Server> {
+export async function openServer(env: Env, options: StartOptions = {}): Promise<Server> {
   if (env.databaseUrl)
     return {
       ownerUrl: env.databaseUrl,
@@ -47,7 +50,7 @@ export async function openServer(env: Env): Promise<Server> {
       stop: async () => undefined,
     };
   makeDataFolder(env.dataDir);
-  const server = await startEmbeddedPostgres({ home: path.join(env.dataDir, "postgres") });
+  const server = await startEmbeddedPostgres({ home: path.join(env.dataDir, "postgres"), ...options });
   const { ownerUrl, outsideFolder, keepRunning, stop } = server;
   return { ownerUrl, embedded: true, outsideFolder, keepRunning, stop };
 }

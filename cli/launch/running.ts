@@ -1,48 +1,78 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
+import { hostname } from "node:os";
 import path from "node:path";
-import { ended, type ProcessIdentity, runs, signal } from "@/infra/processes/process-identity";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { readOwnJson, writeOwnText } from "@/infra/files/own-text";
+import { type OsLock, tryLock } from "@/infra/processes/os-lock.mjs";
+import { runs, signal } from "@/infra/processes/process-identity";
+import { hasOpen } from "@/infra/processes/processes-in-folder";
 
-/** What a start writes down, so that the next one finds it, or clears what is left of it. */
-export type Running = { readonly main: ProcessIdentity; readonly server: ProcessIdentity; readonly address: string };
+const identity = z.object({ pid: z.number().int().positive(), started: z.string() });
+const note = z.object({ main: identity, server: identity, address: z.string(), host: z.string().default("") });
 
-const file = (dataDir: string) => path.join(dataDir, "running.json");
+/** What a start writes down, so that the next one finds its address, or ends what is left of it. */
+export type Running = z.infer<typeof note>;
 
-/** The Daybook that serves this data folder now, if any. */
-export function findRunning(dataDir: string): Running | undefined {
-  const noted = read(dataDir);
-  return noted && runs(noted.main) && runs(noted.server) ? noted : undefined;
-}
+export const noteFile = (dataDir: string) => path.join(dataDir, "running.json");
+const serverLock = (dataDir: string) => path.join(dataDir, "server.lock");
 
-/** Ends what a killed start left behind. Only processes that it had written down, and that are still the same ones. */
-export async function clearLeftovers(dataDir: string): Promise<boolean> {
-  const noted = read(dataDir);
-  if (!noted) return false;
-  const left = [noted.main, noted.server].filter((one) => runs(one));
-  for (const one of left) {
-    signal(one.pid, "SIGTERM");
-    if (!(await ended(one, 5_000))) signal(one.pid, "SIGKILL");
-    await ended(one, 1_000);
+const leaveMsMax = 10_000; // a server whose launcher is gone ends by itself within 5 s
+const killMsMax = 5_000;
+const lookEveryMs = 100;
+
+/**
+ * Waits for the web server that a killed start left behind, ends it where it does not end by itself, and returns the lock for the next one.
+ * Ends a process only where it is the very one noted and holds the lock: the number alone may be any program's in another container.
+ */
+export async function clearLeftovers(dataDir: string, tell: (message: string) => void): Promise<OsLock> {
+  let lock = tryLock(serverLock(dataDir));
+  if (!lock) tell("A web server that an earlier start left behind is still there: waiting for its end.");
+  const steps: readonly (NodeJS.Signals | undefined)[] = [undefined, "SIGTERM", "SIGKILL"];
+  for (const name of lock ? [] : steps) {
+    const left = readNote(dataDir)?.server;
+    if (name && left && runs(left) && hasOpen(left.pid, serverLock(dataDir)) !== false) signal(left.pid, name);
+    lock = await lockWithin(serverLock(dataDir), name ? killMsMax : leaveMsMax);
+    if (lock) break;
   }
+  if (!lock) throw new Error(leftElsewhere(dataDir));
   forget(dataDir);
-  return left.length > 0;
+  return lock;
 }
 
 /** Writes the note, whole or not at all. */
-export function note(dataDir: string, running: Running): void {
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(`${file(dataDir)}.new`, JSON.stringify(running));
-  renameSync(`${file(dataDir)}.new`, file(dataDir));
+export function noteRunning(dataDir: string, running: Omit<Running, "host">): void {
+  writeOwnText(noteFile(dataDir), JSON.stringify({ ...running, host: hostname() }));
 }
 
 /** Takes the note away after a clean stop. */
 export function forget(dataDir: string): void {
-  rmSync(file(dataDir), { force: true });
+  rmSync(noteFile(dataDir), { recursive: true, force: true });
 }
 
-function read(dataDir: string): Running | undefined {
+/** A note that is cut off, garbled or somebody else's says nothing: what counts is the lock. */
+export function readNote(dataDir: string): Running | undefined {
   try {
-    return JSON.parse(readFileSync(file(dataDir), "utf8")) as Running;
+    return note.safeParse(readOwnJson(noteFile(dataDir))).data;
   } catch {
     return undefined;
   }
+}
+
+async function lockWithin(file: string, waitMsMax: number): Promise<OsLock | undefined> {
+  const end = Date.now() + waitMsMax;
+  for (;;) {
+    const lock = tryLock(file);
+    if (lock || Date.now() >= end) return lock;
+    await sleep(lookEveryMs);
+  }
+}
+
+function leftElsewhere(dataDir: string): string {
+  const found = readNote(dataDir);
+  const where = found?.host ? ` on ${found.host}` : "";
+  return (
+    `A web server of an earlier start still works on the data folder ${dataDir}${where}, where it cannot be seen from here. ` +
+    "End it there (another container, or another machine), or set DAYBOOK_DATA to another folder."
+  );
 }

@@ -1,14 +1,14 @@
-import { spawn } from "node:child_process";
-import { exitCode } from "@/cli/launch/child";
+import { endOf, spawnOwn } from "@/infra/processes/children";
 
 type Options = { env?: Readonly<Record<string, string>>; signal: AbortSignal };
 
 /** Runs a program of Node's that writes to the terminal; an abort ends it and all that it started. */
-export function runProgram(args: readonly string[], { env, signal }: Options): Promise<number> {
-  const child = spawn(process.execPath, args, {
+export async function runProgram(args: readonly string[], { env, signal }: Options): Promise<number> {
+  const child = spawnOwn(process.execPath, args, {
     env: { ...process.env, ...env },
     stdio: ["ignore", "inherit", "inherit"],
-    detached: true,
+    abort: signal,
   });
-  return exitCode(child, signal);
+  const { code } = await endOf(child, signal);
+  return code ?? 1;
 }

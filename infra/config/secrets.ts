@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { env } from "@/infra/config/env";
 import { WrongConfiguration } from "@/infra/config/wrong-configuration";
+import { flushFolder, readOwnText } from "@/infra/files/own-text";
 
 /** What must stay secret. Keys are 32 bytes; the others are base64 text of 32 bytes. */
 export type Secrets = {
@@ -89,17 +90,12 @@ function fileOf(dataDir: string, name: Name): string {
 }
 
 function readFile(dataDir: string, name: Name): string {
-  try {
-    return readFileSync(fileOf(dataDir, name), "utf8").trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw error;
-  }
+  return readOwnText(fileOf(dataDir, name)) ?? "";
 }
 
 /** Whole or not at all, and never over another: two first starts at once agree on one. */
 function writeOnce(file: string, text: string): void {
-  const own = `${file}.${process.pid}`;
+  const own = `${file}.${randomBytes(4).toString("hex")}.new`;
   writeFileSync(own, `${text}\n`, { mode: 0o600, flush: true });
   try {
     linkSync(own, file);
@@ -108,6 +104,7 @@ function writeOnce(file: string, text: string): void {
   } finally {
     rmSync(own, { force: true });
   }
+  flushFolder(path.dirname(file));
 }
 
 function bytesOf({ where, text }: Said): Buffer {

@@ -22,6 +22,7 @@ test("an embedded PostgreSQL that ended is started again at the same address; on
   server.keepRunning((message) => said.push(message));
   for (let time = 1; time <= 2; time++) {
     const { pid } = server;
+    if (pid === undefined) throw new Error("The server was started here, and is not seen.");
     process.kill(pid, "SIGKILL");
     await until("it is another process", () => server.pid !== pid);
     await until("it answers where it did", () => answers(server.ownerUrl));

@@ -8,7 +8,7 @@ const backOffMsMax = 30_000;
  * full, say) is tried again, ever more slowly, until `stop`.
  */
 export function keepRunning(
-  runs: () => boolean,
+  runs: () => boolean | Promise<boolean>,
   revive: () => Promise<void>,
   tell: (message: string) => void,
 ): { stop(): Promise<void> } {
@@ -16,7 +16,7 @@ export function keepRunning(
   const loop = (async () => {
     for (let failures = 0; !stopping.signal.aborted; ) {
       await delay(Math.min(lookMs * 2 ** failures, backOffMsMax), undefined, { signal: stopping.signal }).catch(() => {});
-      if (stopping.signal.aborted || runs()) continue;
+      if (stopping.signal.aborted || (await runs())) continue;
       tell("PostgreSQL has ended: starting it again.");
       try {
         await revive();

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { type Binaries, binariesIn } from "@/infra/embedded-postgres/binaries";
 import { type RunAs, waysToRun, worksFor } from "@/infra/embedded-postgres/run-as";
+import { readOwnText, writeOwnText } from "@/infra/files/own-text";
 
 /** Where a server lives and who runs it. `home` holds `data/`, the log, the password and who uses it. */
 export type Place = { readonly home: string; readonly outside: boolean; readonly binaries: Binaries; readonly way: RunAs };
@@ -10,6 +11,7 @@ export type Place = { readonly home: string; readonly outside: boolean; readonly
 /**
  * Finds a user who can run PostgreSQL in `home`; where none can (root, below a closed folder, no user namespaces), a folder
  * of its own under /var/tmp, with a copy of the binaries. Such a folder carries the mark of `home`, so that it is never another clone's.
+ * Makes what is missing: for one process at a time.
  */
 export function findPlace(home: string, binaries: Binaries): Place {
   const isRoot = process.getuid?.() === 0;
@@ -39,7 +41,7 @@ function outsidePlace(home: string, binaries: Binaries, ways: readonly RunAs[]):
   const copy = path.join(outside, "binaries");
   if (!existsSync(path.join(copy, "complete"))) {
     cpSync(binaries.root, copy, { recursive: true, verbatimSymlinks: true });
-    writeFileSync(path.join(copy, "complete"), "");
+    writeOwnText(path.join(copy, "complete"), "");
   }
   const copied = binariesIn(copy);
   const way = ways.find((candidate) => worksFor(candidate, copied, outside));
@@ -54,10 +56,14 @@ function checkMark(home: string, outside: string): void {
   const [here, there] = [path.join(home, "outside"), path.join(outside, "belongs-to")];
   if (!existsSync(here) && !existsSync(there)) {
     const mark = randomUUID();
-    writeFileSync(there, mark, { mode: 0o600 });
-    writeFileSync(here, mark, { mode: 0o600 });
+    writeOwnText(there, mark);
+    writeOwnText(here, mark);
   }
-  const [ours, theirs] = [here, there].map((file) => (existsSync(file) ? readFileSync(file, "utf8") : "nothing"));
+  const [ours, theirs] = [readOwnText(here), readOwnText(there)];
+  if (ours && !theirs)
+    throw new Error(
+      `The database of ${home} lay in ${outside}, and is not there now (another machine or container?). Bring it back, or set DAYBOOK_DATA.`,
+    );
   if (ours !== theirs)
     throw new Error(`${outside} holds the data of another clone of Daybook: move it away, or set DAYBOOK_DATA.`);
 }

@@ -9,7 +9,8 @@ const overtakenMs = 30_000; // a load balancer asks every 5 to 30 s
 
 /**
  * On SIGTERM and SIGINT: take no new requests, end event streams and loops, answer what is in flight, run `close` (drain the
- * executor, close connections), exit. The launcher tells Next to leave signals to us (NEXT_MANUAL_SIG_HANDLE).
+ * executor, close connections), exit. The launcher tells Next to leave signals to us (NEXT_MANUAL_SIG_HANDLE). The same when the launcher is
+ * gone: it holds the other end of our standard input.
  *
  * Returns what a process calls that the book takes no more: it ends its work at once, goes on answering for `overtakenMs`, so that whoever
  * watches its health can send people elsewhere, and exits with the code that says not to start it again.
@@ -31,6 +32,7 @@ export function stopOnSignals(close: () => Promise<void>): { stopOvertaken(): Pr
   };
   process.on("SIGTERM", () => void stop(143));
   process.on("SIGINT", () => void stop(130));
+  if (process.env.DAYBOOK_LAUNCHED) process.stdin.once("close", () => void stop(143)).resume();
   return {
     async stopOvertaken() {
       await beginShutdown();

@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { binariesIn, packagedBinaries } from "@/infra/embedded-postgres/binaries";
-import { dataFolder, ensureCluster, superuser } from "@/infra/embedded-postgres/cluster";
+import { dataFolder, ensureCluster, superuser, takeOver } from "@/infra/embedded-postgres/cluster";
 import { findPlace } from "@/infra/embedded-postgres/place";
 import { commandFor } from "@/infra/embedded-postgres/run-as";
 import { freePort } from "@/infra/processes/free-port";
 import { identify, type ProcessIdentity, runs, signal } from "@/infra/processes/process-identity";
+import { childrenOf } from "@/infra/testing/children-of";
 
 /** A PostgreSQL that is killed, frozen and started again, always on the same port. Durable: fsync and checksums are on. */
 export type OwnPostgres = Awaited<ReturnType<typeof startOwnPostgres>>;
@@ -32,6 +33,7 @@ export async function startOwnPostgres(home: string, options: OwnPostgresOptions
   const root = process.env.TEST_POSTGRES_ROOT;
   const place = findPlace(home, root ? binariesIn(root) : packagedBinaries());
   const password = await ensureCluster(place);
+  takeOver(place);
   const port = options.port ?? (await freePort());
   const faketime = options.stepped ? libfaketime : undefined;
   const clockFile = path.join(place.home, "clock");
@@ -125,19 +127,4 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     await client.end().catch(() => {});
   }
-}
-
-function childrenOf(parent: number): number[] {
-  if (!existsSync("/proc")) return [];
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] === String(parent);
-      } catch {
-        return false; // it ended while we looked
-      }
-    })
-    .map(Number);
 }

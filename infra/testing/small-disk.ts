@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { chownSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { identify } from "../processes/process-identity";
+import { type OsLock, tryLock } from "../processes/os-lock.mjs";
 
 const prefix = path.join(tmpdir(), "daybook-small-disk-");
 
@@ -12,11 +13,15 @@ export type SmallDisk = { readonly folder: string; fill(): void; free(): void; r
 /** Undefined where this process may not mount one. */
 export function smallDisk(megabytes: number, owner?: { uid: number; gid: number }): SmallDisk | undefined {
   clearAbandoned();
-  const mount = mkdtempSync(`${prefix}${process.pid}-`);
+  const mount = `${prefix}${randomBytes(6).toString("hex")}`;
+  const claim = tryLock(claimFile(mount));
+  if (!claim) throw new Error(`${mount} was taken by another run.`);
+  mkdirSync(mount);
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=711`, "tmpfs", mount], { stdio: "ignore" });
   } catch {
     rmdirSync(mount);
+    giveUp(claim);
     return undefined;
   }
   if (owner) chownSync(mount, owner.uid, owner.gid);
@@ -33,19 +38,32 @@ export function smallDisk(megabytes: number, owner?: { uid: number; gid: number 
       }
     },
     free: () => rmSync(ballast, { force: true }),
-    remove: () => remove(mount),
+    remove() {
+      unmount(mount);
+      giveUp(claim);
+    },
   };
 }
 
-function remove(mount: string): void {
+const claimFile = (mount: string) => `${mount}.lock`;
+
+function unmount(mount: string): void {
   execFileSync("umount", ["--lazy", mount], { stdio: "ignore" });
   rmdirSync(mount);
 }
 
+function giveUp(claim: OsLock): void {
+  rmSync(claim.file, { force: true });
+  claim.release();
+}
+
 /** Gives back the memory of those whose tests were killed. */
 function clearAbandoned(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const mount = path.join(tmpdir(), name);
-    if (mount.startsWith(prefix) && !identify(Number(mount.slice(prefix.length).split("-")[0]))) remove(mount);
+  for (const entry of readdirSync(tmpdir(), { withFileTypes: true })) {
+    const mount = path.join(tmpdir(), entry.name);
+    const claim = entry.isDirectory() && mount.startsWith(prefix) ? tryLock(claimFile(mount)) : undefined;
+    if (!claim) continue;
+    unmount(mount);
+    giveUp(claim);
   }
 }

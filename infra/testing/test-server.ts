@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { binariesIn, packagedBinaries } from "@/infra/embedded-postgres/binaries";
 import { startEmbeddedPostgres } from "@/infra/embedded-postgres/embedded-postgres";
 import { removeEmbeddedPostgres } from "@/infra/embedded-postgres/remove";
-import { identify, type ProcessIdentity, runs } from "@/infra/processes/process-identity";
+import { type OsLock, tryLock } from "@/infra/processes/os-lock.mjs";
 
 const folder = path.resolve(".data/tests");
 
@@ -24,11 +24,16 @@ export async function startTestServer(): Promise<{ adminUrl: string; stop(): Pro
   return { adminUrl: server.ownerUrl, stop: () => removeRun(own) };
 }
 
-/** A new folder that names this process as its owner, so that a later run can tell whether it was abandoned. */
+const claims = new Map<string, OsLock>();
+
+/** A new folder, locked for as long as this process runs, so that a later run can tell whether it was abandoned. */
 export function claimFolder(): string {
   const own = path.join(folder, `${process.pid}-${randomBytes(3).toString("hex")}`);
-  mkdirSync(own, { recursive: true });
-  writeFileSync(path.join(own, "owner.json"), JSON.stringify(identify(process.pid)));
+  mkdirSync(folder, { recursive: true });
+  const claim = tryLock(claimFile(own)); // before the folder is there: nobody takes it for abandoned
+  if (!claim) throw new Error(`${own} was taken by another run.`);
+  mkdirSync(own);
+  claims.set(own, claim);
   return own;
 }
 
@@ -37,7 +42,10 @@ export async function clearAbandoned(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const own = path.join(folder, entry.name);
-    if (entry.isDirectory() && !ownerRuns(own)) await removeRun(own); // the lock of a build under way lies there too
+    const claim = entry.isDirectory() ? tryLock(claimFile(own)) : undefined;
+    if (!claim) continue;
+    await removeRun(own);
+    claim.release();
   }
 }
 
@@ -45,12 +53,9 @@ export async function clearAbandoned(): Promise<void> {
 export async function removeRun(own: string): Promise<void> {
   for (const name of ["postgres", "postgres-replica"]) await removeEmbeddedPostgres(path.join(own, name));
   rmSync(own, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(claimFile(own), { force: true }); // before it is let go: nobody else can have it by this name
+  claims.get(own)?.release();
+  claims.delete(own);
 }
 
-function ownerRuns(own: string): boolean {
-  try {
-    return runs(JSON.parse(readFileSync(path.join(own, "owner.json"), "utf8")) as ProcessIdentity);
-  } catch {
-    return false;
-  }
-}
+const claimFile = (own: string) => `${own}.lock`;
