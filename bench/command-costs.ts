@@ -42,6 +42,7 @@ function work() {
     build: "bench",
     masterKey: randomBytes(32),
     now: new Date(),
+    isUnderReview: () => false,
   };
   const batch = Array.from({ length: batchSize }, () => pending({ actor, commandId: newCommandId(), command, channel: "web" }));
   const row = JSON.parse(decideBatch(batch, aggregates, basis).rows.events[0] ?? "{}");

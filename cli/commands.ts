@@ -13,6 +13,11 @@ export const commands: readonly Entry[] = [
   { name: "rebuild", summary: "make a read model anew from the log", load: () => import("@/cli/rebuild") },
   { name: "retry", summary: "apply again what accounts are held at", load: () => import("@/cli/retry") },
   { name: "verify", summary: "prove the log and the read models, or name the first fault", load: () => import("@/cli/verify") },
+  {
+    name: "review",
+    summary: "list what was found wrong in the book, accept it, release accounts",
+    load: () => import("@/cli/review"),
+  },
   { name: "export", summary: "write the log, or a journal for hledger, to standard output", load: () => import("@/cli/export") },
   { name: "backup", summary: "write the whole book to a file", load: () => import("@/cli/backup") },
   { name: "restore", summary: "put the book of a backup into an empty database", load: () => import("@/cli/restore") },

@@ -1,8 +1,7 @@
 import { parseArgs } from "node:util";
+import { findAccount } from "@/cli/find-account";
 import { withDatabase } from "@/cli/launch/with-database";
-import { parseAccountNumber } from "@/domain/account/account-number";
-import { type AccountId, parseAccountId } from "@/domain/ids";
-import type { Db } from "@/infra/postgres/connect";
+import type { AccountId } from "@/domain/ids";
 import { runtime } from "@/infra/runtime";
 import { eraseTexts, textsOf } from "@/projections/erase-texts";
 
@@ -62,14 +61,4 @@ async function erase(pool: Parameters<typeof eraseTexts>[0], accountId: AccountI
     "Backups made before now still hold the key: destroy them when their time has come, and erase again after restoring one.",
   );
   return 0;
-}
-
-async function findAccount(db: Db, text: string): Promise<AccountId | undefined> {
-  const number = parseAccountNumber(text);
-  if (number === undefined) return parseAccountId(text);
-  const { rows } = await db.query<{ id: AccountId }>(
-    "select e.stream_id as id from events e where e.type = 'AccountOpened' and e.data ->> 'accountNumber' = $1",
-    [number],
-  );
-  return rows[0]?.id;
 }

@@ -12,6 +12,7 @@ import { createLogSignal, type LogSignal } from "./event-log/log-signal";
 import { logger } from "./logging/logger";
 import { type CommandMetrics, createCommandMetrics } from "./metrics/command-metrics";
 import { createPool } from "./postgres/connect";
+import { createStreamsUnderReview } from "./review/streams-under-review";
 import { type BuildSchema, buildSchema } from "./schema/build-schema";
 import { createSchemaWatch, type SchemaWatch } from "./schema/schema-watch";
 import { recordSecurityEvent } from "./security-log/record-security-event";
@@ -76,6 +77,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const metrics = createCommandMetrics();
   const executor = createExecutor({
     metrics,
+    review: createStreamsUnderReview(),
     writer: createWriter(url, { ...(options.writerSetUp && { setUp: options.writerSetUp }), check: schema.check }),
     append: options.append ?? appendEvents,
     basis: async () => {

@@ -24,7 +24,7 @@ export async function requireAccount(
   const { viewer, found: account } = await lookFor(accountId);
   if (isUnreadable(account)) redirect(`/accounts/${accountId}/held`);
   const moves = viewer.actor.role === "customer" || viewer.actor.role === "teller";
-  return { viewer, account, may: { move: moves && account.status === "open" } };
+  return { viewer, account, may: { move: moves && account.status === "open" && account.doubtedFrom === null } };
 }
 
 /** The same for pages and actions that change the account. The right itself is checked again where the command is decided. */

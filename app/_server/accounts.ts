@@ -4,6 +4,7 @@ import type { AccountSummary as StoredSummary } from "@/projections/account-bala
 import type { HeldAtOpening } from "@/projections/account-balances/held-at-opening";
 import { type AccountsPage, accountsFor } from "@/projections/account-balances/queries";
 import type { Freshness as StoredFreshness } from "@/projections/freshness";
+import { doubtedFrom } from "./under-review";
 import { isStaff, type Viewer } from "./viewer";
 
 export type AccountSummary = Omit<StoredSummary, "holders"> & {
@@ -12,6 +13,8 @@ export type AccountSummary = Omit<StoredSummary, "holders"> & {
   nickname: string | null;
   /** Names, for staff; a customer's own account needs none. */
   holders: readonly string[];
+  /** Under review: its first event that the bank does not vouch for. Its balance is then nothing to show. */
+  doubtedFrom: number | null;
 };
 
 /** What a figure is true for; `behind`: the log has gone on since. `heldAt`: the account's first event that it does not know. */
@@ -21,7 +24,7 @@ export type CurrencyTotal = AccountsPage["totals"][number];
 /** An account that is there and cannot be shown yet, since it is held from its opening. */
 export type UnshownAccount = Pick<AccountSummary, "accountId" | "nickname" | "holders"> & Pick<HeldAtOpening, "accountNumber">;
 
-export type AccountList = Pick<AccountsPage, "totals" | "next"> & {
+export type AccountList = Pick<AccountsPage, "totals" | "underReview" | "next"> & {
   accounts: readonly AccountSummary[];
   unshown: readonly UnshownAccount[];
   freshness: Freshness;
@@ -51,7 +54,13 @@ export async function listAccounts(viewer: Viewer, { q, status, sort, after }: A
 /** Accounts as the viewer is shown them: with nicknames, and names of holders for staff. */
 export async function summaries(viewer: Viewer, accounts: readonly StoredSummary[]): Promise<AccountSummary[]> {
   const shown = await named(viewer, accounts);
-  return shown.map((account) => ({ ...account, available: account.status === "open" ? account.balance : 0n }));
+  return Promise.all(
+    shown.map(async (account) => ({
+      ...account,
+      available: account.status === "open" ? account.balance : 0n,
+      doubtedFrom: await doubtedFrom(account.accountId),
+    })),
+  );
 }
 
 type WithHolders = Pick<StoredSummary, "accountId" | "holders">;

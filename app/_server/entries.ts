@@ -8,7 +8,14 @@ export type { EntriesPage, Entry } from "@/projections/account-entries/queries";
 
 const PAGE = 40;
 
-/** Entries of an account, newest first, older than `before`; 404 where the viewer may not see it. */
-export async function listEntries({ actor }: Viewer, accountId: AccountId, before: number | undefined): Promise<EntriesPage> {
+type Account = { accountId: AccountId; doubtedFrom: number | null };
+
+/**
+ * Entries of an account, newest first, older than `before`, and of one under review only those that the bank vouches for; 404
+ * where the viewer may not see it.
+ */
+export async function listEntries({ actor }: Viewer, account: Account, asked: number | undefined): Promise<EntriesPage> {
+  const { accountId, doubtedFrom } = account;
+  const before = doubtedFrom === null ? asked : Math.min(asked ?? doubtedFrom, doubtedFrom);
   return (await entriesPage(runtime().pool, actor, accountId, { before, limit: PAGE })) ?? notFound();
 }

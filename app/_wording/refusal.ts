@@ -36,6 +36,11 @@ export function refusalText(refusal: AccountRefusal, { exponent, format }: Writi
       };
     case "no_holder":
       return { title: "Nobody would hold the account", text: "Choose who the account is for." };
+    case "account_under_review":
+      return {
+        title: "This account is under review",
+        text: "The bank found something in its history that it has to settle first. Until then nothing can be booked. Ask your bank.",
+      };
     default:
       return unreachable(refusal);
   }

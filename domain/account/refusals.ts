@@ -12,4 +12,6 @@ export type AccountRefusal =
   | { code: "amount_too_large"; limit: Money }
   | { code: "balance_limit_exceeded"; limit: Money }
   | { code: "balance_not_zero"; balance: Money }
-  | { code: "no_holder" };
+  | { code: "no_holder" }
+  /** Something in the account's own history is wrong, and the bank has not settled it. Not decided by the account. */
+  | { code: "account_under_review" };

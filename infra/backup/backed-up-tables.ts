@@ -15,6 +15,7 @@ export const backedUpTables: readonly BackedUpTable[] = [
   { name: "commands", orderBy: "actor, id" },
   { name: "seals", orderBy: "size, (commands is not null)" },
   { name: "seal_subtrees", orderBy: 'level, "index"' },
+  { name: "findings", orderBy: "id" }, // accounts under review stay so
   { name: "security_log", orderBy: "id" },
   { name: "book_verifications", orderBy: "id" },
 ];

@@ -5,6 +5,7 @@ import { testRuntime } from "@/infra/testing/test-runtime";
 import { readBook } from "../book/book";
 import { type Append, appendEvents } from "../event-log/append";
 import { newCommandId } from "../ids";
+import { createStreamsUnderReview } from "../review/streams-under-review";
 import { type Aftermath, type CutPoint, cutAt, cutPoints } from "../testing/cut-at";
 import { customer, deposit, openAccount } from "../testing/test-bank";
 import { testSecrets } from "../testing/test-secrets";
@@ -20,6 +21,7 @@ function executorCutAt(point: CutPoint | undefined, aftermath: Aftermath, append
   const writer = createWriter(database.appUrl);
   const executor = createExecutor({
     metrics: createCommandMetrics(),
+    review: createStreamsUnderReview(),
     writer: { reset: writer.reset, client: async () => fault.watch(await writer.client()) },
     append,
     basis: async () => {

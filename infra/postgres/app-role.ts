@@ -6,8 +6,8 @@ export type AppRole = { name: string; password: string };
 /** "role and triggers", or "triggers only" where the owner may not make roles. Shown by health and terminal. */
 export type LogProtection = "role and triggers" | "triggers only";
 
-const kept = ["events", "commands", "log_gate", "book", "book_schema", "seals"];
-const appFunctions = ["append_events", "hold_gate", "close_past", "append_seal"];
+const kept = ["events", "commands", "log_gate", "book", "book_schema", "seals", "findings"];
+const appFunctions = ["append_events", "hold_gate", "close_past", "append_seal", "record_finding", "close_findings_unseen"];
 const rebuildFunctions = ["prepare_shadow", "complete_shadow", "swap_shadow", "unkeep", "drop_shadow"];
 const insufficientPrivilege = "42501";
 

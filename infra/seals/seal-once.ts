@@ -1,16 +1,25 @@
 import type pg from "pg";
-import { readBook } from "../book/book";
+import { type Book, readBook } from "../book/book";
+import { Fault } from "../checks/fault";
 import { transaction } from "../postgres/transaction";
 import { followCommands, noCommands } from "./command-chain";
 import { growTree } from "./grow-tree";
 import { noSeal, type Seal, sealHash, signSeal } from "./seal";
+import { createSealCourse, type SealCourse } from "./seal-course";
 import { fileSeals, lastFiled } from "./seal-file";
 import { type SealKey, sealKey } from "./seal-key";
 import { appendSeal, lastSeal, sealInPlaceOf, sealsAfter } from "./seal-rows";
 import { sealStanding } from "./seal-standing";
+import { rangeRoot } from "./stored-tree";
 
-/** `early`: the last seal is younger than the pace. `busy`: another process seals. `standby`: this database takes no writes. */
-export type SealStep = { kind: "sealed"; seal: Seal; more: boolean } | { kind: "level" | "early" | "busy" | "standby" };
+/**
+ * `early`: the last seal is younger than the pace. `busy`: another process seals. `standby`: this database takes no writes.
+ * `stopped`: what comes next was found faulty, and nobody has accepted it. `found`: what no look had found before.
+ */
+export type SealStep = { found: readonly Fault[] } & (
+  | { kind: "sealed"; seal: Seal; more: boolean }
+  | { kind: "level" | "early" | "busy" | "standby" | "stopped" }
+);
 
 /** No seal before the last one is `paceMs` old; none over more than `eventsMax` new events. */
 export type SealLimits = { paceMs: number; eventsMax: bigint };
@@ -22,48 +31,62 @@ const eventsPerSealMax = 50_000n;
 const sealsPerWriteMax = 1_000;
 
 /**
- * Seals what the log has gained since its last seal, and brings the file up to the table. Refuses, by an error, to sign over a history
- * that is not the one it sealed before: one book with two pasts is what seals are there to show.
+ * Checks what the log has gained since its last seal, seals it, and brings the file up to the table. A fault is recorded, and
+ * its account closed; nothing from there on is sealed before an operator has accepted it. Refuses, by an error, to sign over a
+ * history that is not the one it sealed before: one book with two pasts is what seals are there to show.
  */
-export async function sealOnce(target: SealTarget, limits: Partial<SealLimits> = {}): Promise<SealStep> {
-  const { id: bookId } = await readBook(target.pool);
+export async function sealOnce(
+  target: SealTarget,
+  limits: Partial<SealLimits> = {},
+  course: SealCourse = createSealCourse(),
+): Promise<SealStep> {
+  const book = await readBook(target.pool);
   const { paceMs = 0, eventsMax = eventsPerSealMax } = limits;
-  const step = await transaction(target.pool, (db) => sealUnderLock(db, target, bookId, { paceMs, eventsMax }));
-  if (step.kind === "sealed" || step.kind === "level") await bringFileUp(target, bookId);
+  const step = await transaction(target.pool, (db) => sealUnderLock(db, target, { book, course, paceMs, eventsMax }));
+  if (step.kind === "sealed" || step.kind === "level" || step.kind === "stopped") await bringFileUp(target, book.id);
   return step;
 }
 
-async function sealUnderLock(
-  db: pg.PoolClient,
-  { keys, file }: SealTarget,
-  bookId: string,
-  { paceMs, eventsMax }: SealLimits,
-): Promise<SealStep> {
-  const { rows } = await db.query<{ standby: boolean }>("select pg_is_in_recovery() as standby");
-  if (rows[0]?.standby) return { kind: "standby" };
-  await db.query("set local idle_in_transaction_session_timeout = '60s'"); // a sealer that freezes gives the lock back
-  if (!(await startSealing(db))) return { kind: "busy" };
+type Settings = SealLimits & { book: Book; course: SealCourse };
 
-  const last = await lastSeal(db, bookId);
-  await mustMatchFile(db, bookId, file);
+async function sealUnderLock(db: pg.PoolClient, { keys, file }: SealTarget, settings: Settings): Promise<SealStep> {
+  const { book, course, paceMs, eventsMax } = settings;
+  const { rows } = await db.query<{ standby: boolean }>("select pg_is_in_recovery() as standby");
+  if (rows[0]?.standby) return { kind: "standby", found: [] };
+  await db.query("set local idle_in_transaction_session_timeout = '60s'"); // a sealer that freezes gives the lock back
+  if (!(await startSealing(db))) return { kind: "busy", found: [] };
+
+  const last = await lastSeal(db, book.id);
+  await mustMatchFile(db, book.id, file);
   const { head } = await sealStanding(db);
   const size = last?.size ?? 0n;
-  if (head < size) throw new Error(`the log ends at position ${head}, and ${size} events were sealed: events are missing`);
-  if (head === size && last?.commands !== null) return { kind: "level" }; // else the commands of before are sealed now, over the same events
+  if (head < size) throw new Fault(sealName(size), `the log ends at position ${head}: events are missing`);
+  const isLevel = head === size && last?.commands !== null; // else the commands of before are sealed now, over the same events
+  if (isLevel) return { kind: "level", found: [] };
   const sealedAt = await clock(db);
-  if (last && isWithin(sealedAt.getTime() - last.sealedAt.getTime(), paceMs)) return { kind: "early" };
+  if (last && isWithin(sealedAt.getTime() - last.sealedAt.getTime(), paceMs)) return { kind: "early", found: [] };
 
-  const to = head - size > eventsMax ? size + eventsMax : head;
+  if (last && !last.root.equals(await rangeRoot(db, { from: 0n, to: size }))) throw unlike(size); // else the next event is blamed
+  const wanted = head - size > eventsMax ? size + eventsMax : head;
+  const { found, to } = await course.check(db, book, { sealed: size, wanted, head });
+  if (to < size || (to === size && head > size)) return { kind: "stopped", found };
   const { before, after } = await growTree(db, { size, to });
-  if (last && !before.equals(last.root)) throw new Error(`the first ${size} events are not those that were sealed: run verify`);
+  if (last && !before.equals(last.root)) throw unlike(size);
   const key: SealKey = sealKey(keys.seal);
   const previous = last ? sealHash(last) : noSeal;
   const commands = last?.commands
     ? await followCommands(db, last.commands, { from: last.size, to })
     : await followCommands(db, noCommands, { from: 0n, to });
-  const seal = signSeal({ bookId, size: to, root: after, commands, sealedAt, keyId: key.id, previous }, key);
+  const seal = signSeal({ bookId: book.id, size: to, root: after, commands, sealedAt, keyId: key.id, previous }, key);
   await appendSeal(db, seal);
-  return { kind: "sealed", seal, more: to < head };
+  await db.query("select close_findings_unseen(now(), 'sealer')");
+  return { kind: "sealed", seal, more: to < head && to === wanted, found };
+}
+
+const sealName = (size: bigint) => `the seal over ${size} events`;
+
+function unlike(size: bigint): Fault {
+  return new Fault(sealName(size), `the first ${size} events are not those that were sealed: run verify`);
 }
 
 // A file that knows seals which the table does not: the database was set back, or somebody took them away.
@@ -73,7 +96,7 @@ async function mustMatchFile(db: pg.PoolClient, bookId: string, file: string): P
   if (filed.bookId !== bookId) throw new Error(`${file} holds the seals of another book, ${filed.bookId}`);
   const same = await sealInPlaceOf(db, filed);
   if (!same || !sealHash(same).equals(sealHash(filed)))
-    throw new Error(`${file} knows a seal over ${filed.size} events that the database does not have: run verify`);
+    throw new Fault(file, `knows a seal over ${filed.size} events that the database does not have: run verify`);
 }
 
 // After the seal is committed: the file never knows one that a rollback took back.

@@ -27,7 +27,9 @@ export type SecurityEventKind =
   | "texts_erased"
   | "texts_exported"
   | "rebuild_operated"
-  | "held_retried";
+  | "held_retried"
+  | "finding_accepted"
+  | "review_released";
 
 export type SecurityEvent = {
   kind: SecurityEventKind;

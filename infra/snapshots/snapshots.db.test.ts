@@ -132,7 +132,7 @@ test.each([...damages])("%s: a decision stands on the log all the same", async (
 test("a state that was known once saves the events before it, unless the log has another event there, or a newer snapshot", async () => {
   const accountId = await openAccount(runtime, holder);
   const load = async (known?: Aggregate) => {
-    const { aggregates } = await loadAggregates(database.pool, testSecrets.master, [accountId], [], () => known);
+    const { aggregates } = await loadAggregates(database.pool, testSecrets.master, [accountId], [], { known: () => known });
     return aggregates.get(accountId);
   };
   const dollars = (count: number) => Array.from({ length: count }, () => 100n);

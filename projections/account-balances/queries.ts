@@ -26,10 +26,14 @@ export type AccountsQuestion = {
 export type AccountsPage = {
   accounts: readonly AccountSummary[];
   totals: readonly { currency: Currency; exponent: number; balance: bigint; accounts: bigint; held: bigint }[];
+  /** Accounts that match and are in no sum, since nobody vouches for their balance. */
+  underReview: bigint;
   next: string | null;
   heldAtOpening: readonly HeldAtOpening[];
   freshness: Freshness;
 };
+
+const underReview = "b.account_id in (select f.stream_id from findings f where f.closed_at is null and f.stream_id is not null)";
 
 /** The accounts that this actor may see. */
 export async function accountsFor(db: Db, actor: Actor, question: AccountsQuestion): Promise<AccountsPage> {
@@ -58,15 +62,17 @@ export async function accountsFor(db: Db, actor: Actor, question: AccountsQuesti
   const totals = await db.query<{ currency: Currency; exponent: number; balance: string; accounts: bigint; held: bigint }>(
     `select b.currency, b.exponent, sum(b.balance)::text as balance, count(*) as accounts,
             count(*) filter (where b.account_id in (select p.account_id from parked_accounts p where p.reader = 'account_balances')) as held
-       ${matching} group by b.currency, b.exponent order by b.currency`,
+       ${matching} and not ${underReview} group by b.currency, b.exponent order by b.currency`,
     values,
   );
+  const doubted = await db.query<{ count: bigint }>(`select count(*) ${matching} and ${underReview}`, values);
   const { anyHeldAtOpening, ...freshness } = await freshnessOfList(db);
   const accounts = rows.slice(0, limit).map(accountSummary);
   const last = accounts.at(-1);
   return {
     accounts,
     totals: totals.rows.map((row) => ({ ...row, balance: BigInt(row.balance) })),
+    underReview: doubted.rows[0]?.count ?? 0n,
     next: rows.length > limit && last ? cursorAfter(last, sort) : null,
     heldAtOpening: anyHeldAtOpening && !after ? await heldAtOpening(db, actor, { search, number }) : [],
     freshness,

@@ -1,5 +1,5 @@
+import { Fault } from "@/infra/checks/fault";
 import type { Db } from "@/infra/postgres/connect";
-import { Fault } from "../verify/fault";
 
 const beforeHeld = "not exists (select from held h where h.account_id = n.account_id and h.version <= n.version)";
 

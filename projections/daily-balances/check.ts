@@ -1,5 +1,5 @@
+import { Fault } from "@/infra/checks/fault";
 import type { Db } from "@/infra/postgres/connect";
-import { Fault } from "../verify/fault";
 
 /**
  * Holds `daily_balances` against the events' own dates and against `account_entries`, which were held against the fold before, as far as both

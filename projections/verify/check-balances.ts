@@ -1,10 +1,10 @@
 import { type Account, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
+import { Fault, mustEqual, mustMatch } from "@/infra/checks/fault";
 import type { Db } from "@/infra/postgres/connect";
 import { foldOn } from "@/infra/time-travel/state-at";
 import { versionAt } from "@/infra/time-travel/version-at";
 import { type AccountRow, accountColumns } from "../account-balances/account-row";
-import { Fault, mustEqual, mustMatch } from "./fault";
 import type { HeldAccounts } from "./held-accounts";
 import type { Stream } from "./log-chain";
 

@@ -1,11 +1,11 @@
 import { type Account, accountFoldRevision } from "@/domain/account/account";
 import { type AccountId, eventName } from "@/domain/ids";
+import { mustEqual, mustMatch } from "@/infra/checks/fault";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
 import { descriptionOf } from "@/infra/personal-text/description-of";
 import { openManyFresh } from "@/infra/personal-text/open-texts";
 import type { Db } from "@/infra/postgres/connect";
 import { snapshotOf } from "@/infra/snapshots/snapshot-state";
-import { mustEqual, mustMatch } from "./fault";
 import type { HeldAccounts } from "./held-accounts";
 
 export type CheckedEvent = { stored: StoredEvent; account: Account };

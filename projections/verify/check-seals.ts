@@ -1,3 +1,4 @@
+import { Fault } from "@/infra/checks/fault";
 import type { Db } from "@/infra/postgres/connect";
 import { followCommands, noCommands } from "@/infra/seals/command-chain";
 import { hashLeaf, type Leaf } from "@/infra/seals/leaf";
@@ -6,7 +7,6 @@ import { isSignedBy, noSeal, parseSealLine, type Seal, sealHash, sealLine } from
 import { sealKey } from "@/infra/seals/seal-key";
 import { firstToLast, sealInPlaceOf, sealsAfter } from "@/infra/seals/seal-rows";
 import { sealStanding } from "@/infra/seals/seal-standing";
-import { Fault } from "./fault";
 import { filedSeals } from "./filed-seals";
 
 const sealsPerRead = 1_000;

@@ -1,20 +1,36 @@
 import { type Account, evolve, unopened } from "@/domain/account/account";
-import { type AccountId, eventName } from "@/domain/ids";
-import { hashEvent, noHash } from "@/infra/event-log/hash";
-import { storedEvent } from "@/infra/event-log/read";
+import type { AccountId } from "@/domain/ids";
+import { type CheckedBook, checkEvent, type Link, noLink } from "@/infra/checks/check-event";
+import { evolved } from "@/infra/checks/check-stream";
+import { eventPlace, Fault } from "@/infra/checks/fault";
+import { EventFromNewerBuild } from "@/infra/event-log/codec/unreadable-event";
+import { type StoredEventRow, storedEvent } from "@/infra/event-log/read";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
-import { Fault, mustEqual } from "./fault";
-
-export type RawEvent = Parameters<typeof storedEvent>[0];
 
 /** What stands after the last checked event of a stream. */
-export type Stream = { version: number; hash: Buffer; account: Account; position: bigint };
+export type Stream = Link & { account: Account };
 
-/** Follows the log from its first event and holds every one against those before it. Throws the first fault. */
-export function createLogChain(bookId: string) {
+/** Undefined: an accepted event that cannot be read. */
+export type ChainedEvent = { stored: StoredEvent; account: Account } | undefined;
+
+/**
+ * Follows the log from its first event and holds every one against those before it. Throws the first fault. An event that
+ * `isAccepted` knows may break the chain: what follows it is held against it as it stands.
+ */
+export function createLogChain(book: CheckedBook, isAccepted: (raw: StoredEventRow) => boolean = () => false) {
   const streams = new Map<AccountId, Stream>();
   let position = 0n;
   let recordedAt = new Date(Number.NEGATIVE_INFINITY);
+
+  function follow(raw: StoredEventRow, before: Stream): ChainedEvent {
+    try {
+      const stored = checkEvent(before, raw, book);
+      return { stored, account: evolved(before.account, stored) };
+    } catch (error) {
+      if (error instanceof Fault && isAccepted(raw)) return asItStands(raw, before);
+      throw error instanceof EventFromNewerBuild ? new Fault(eventPlace(raw), error.message, raw) : error;
+    }
+  }
 
   return {
     streams: streams as ReadonlyMap<AccountId, Stream>,
@@ -22,36 +38,27 @@ export function createLogChain(bookId: string) {
       return position;
     },
     /** The event, and its account after it. */
-    check(raw: RawEvent): { stored: StoredEvent; account: Account } {
-      const where = `event ${eventName(raw.streamId, raw.version)} at position ${raw.position}`;
+    check(raw: StoredEventRow): ChainedEvent {
+      const where = eventPlace(raw);
       if (raw.position !== position + 1n)
         throw new Fault(where, `the position before it is ${position}: ${raw.position - position - 1n} missing`);
-      const before = streams.get(raw.streamId) ?? { version: 0, hash: noHash, account: unopened, position: 0n };
-      if (raw.version !== before.version + 1) throw new Fault(where, `the version before it is ${before.version}`);
       if (raw.recordedAt < recordedAt)
-        throw new Fault(where, `recorded at ${raw.recordedAt.toISOString()}, before its predecessor`);
-      mustEqual(
-        where,
-        "its hash",
-        raw.hash,
-        attempt(where, () => hashEvent(before.hash, { ...raw, bookId })),
-      );
-      const stored = attempt(where, () => storedEvent(raw));
-      const account = attempt(where, () => evolve(before.account, stored.event));
-
+        throw new Fault(where, `recorded at ${raw.recordedAt.toISOString()}, before its predecessor`, raw);
+      const before = streams.get(raw.streamId) ?? { ...noLink, account: unopened };
+      const event = follow(raw, before);
       position = raw.position;
       recordedAt = raw.recordedAt;
-      streams.set(raw.streamId, { version: raw.version, hash: raw.hash, account, position });
-      return { stored, account };
+      streams.set(raw.streamId, { version: raw.version, hash: raw.hash, position, account: event?.account ?? before.account });
+      return event;
     },
   };
 }
 
-/** What cannot be read, hashed or folded is a fault of the event, not of the program. */
-function attempt<T>(where: string, work: () => T): T {
+function asItStands(raw: StoredEventRow, before: Stream): ChainedEvent {
   try {
-    return work();
-  } catch (error) {
-    throw new Fault(where, error instanceof Error ? error.message : String(error));
+    const stored = storedEvent(raw);
+    return { stored, account: evolve(before.account, stored.event) };
+  } catch {
+    return undefined;
   }
 }

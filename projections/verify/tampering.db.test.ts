@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { AccountId } from "@/domain/ids";
 import { readBook } from "@/infra/book/book";
 import { hashEvent, noHash } from "@/infra/event-log/hash";
-import { logHead, storedEventColumns } from "@/infra/event-log/read";
+import { logHead, type StoredEventRow, storedEventColumns } from "@/infra/event-log/read";
 import { sealOnce } from "@/infra/seals/seal-once";
 import { forgeEvent } from "@/infra/testing/forge-event";
 import { testRuntime } from "@/infra/testing/test-runtime";
@@ -15,7 +15,6 @@ import { logReaders } from "../registry";
 import { runOnce } from "../run-once";
 import { makeHistory, seededRandom } from "../test-history";
 import { flippedBit, flippedLeaf } from "./flip";
-import type { RawEvent } from "./log-chain";
 import { verifyBook } from "./verify-book";
 
 // A superuser behind the triggers: whatever he changes, verify names the first event that is not what it was.
@@ -33,7 +32,7 @@ const copied = [
   "snapshots",
   "projection_checkpoints",
 ];
-let events: RawEvent[];
+let events: StoredEventRow[];
 let sealedFirst: bigint;
 
 beforeAll(async () => {
@@ -43,7 +42,7 @@ beforeAll(async () => {
   await makeHistory(runtime, { accounts: 2, commands: 60, seed: 32 });
   await seal();
   await runOnce(runtime);
-  const { rows } = await database.owner.query<RawEvent>(`select ${storedEventColumns} from events e order by e.position`);
+  const { rows } = await database.owner.query<StoredEventRow>(`select ${storedEventColumns} from events e order by e.position`);
   events = rows;
   for (const table of ["events", "commands", "seals"]) await database.owner.query(`alter table ${table} disable trigger user`);
   for (const table of copied) await database.owner.query(`create table kept_${table} as select * from ${table}`);
@@ -65,24 +64,28 @@ async function fault(): Promise<string> {
   return verdict.ok ? "none" : verdict.fault;
 }
 
-function at(position: number): RawEvent {
+function at(position: number): StoredEventRow {
   const event = events[position - 1];
   if (!event) throw new Error(`no event at ${position}`);
   return event;
 }
 
-const named = ({ streamId, version, position }: Pick<RawEvent, "streamId" | "version" | "position">) =>
+const named = ({ streamId, version, position }: Pick<StoredEventRow, "streamId" | "version" | "position">) =>
   `event ${streamId}@${version} at position ${position}:`;
 
 /** Two events that differ in what a swap would change. */
-function pair(differ: (a: RawEvent, b: RawEvent) => boolean): [RawEvent, RawEvent] {
+function pair(differ: (a: StoredEventRow, b: StoredEventRow) => boolean): [StoredEventRow, StoredEventRow] {
   for (const a of events.slice(40))
     for (const b of events.slice(Number(a.position)))
       if (a.type === b.type && a.type.startsWith("Money") && differ(a, b)) return [a, b];
   throw new Error("no such pair");
 }
 
-type Flip = { set: string; value: (event: RawEvent, random: () => number) => unknown; name?: (event: RawEvent) => RegExp };
+type Flip = {
+  set: string;
+  value: (event: StoredEventRow, random: () => number) => unknown;
+  name?: (event: StoredEventRow) => RegExp;
+};
 
 const bits = (limit: number) => (random: () => number) => 1 << Math.floor(random() * limit);
 const flips: Record<string, Flip> = {
@@ -148,8 +151,10 @@ test("every column of an event is flipped above", async () => {
 const rowOf = "(type, schema_version, data, metadata, effective_at, recorded_at, hash)";
 const swapped = (columns: string) => `update events e set ${columns} = (select ${columns.replace(/[()]/g, "")} from kept_events k
   where k.position = case e.position when $1::bigint then $2::bigint else $1 end) where e.position in ($1, $2)`;
-const sameStream = (a: RawEvent, b: RawEvent) => a.streamId === b.streamId && JSON.stringify(a.data) !== JSON.stringify(b.data);
-const otherStream = (a: RawEvent, b: RawEvent) => a.streamId !== b.streamId && JSON.stringify(a.data) !== JSON.stringify(b.data);
+const sameStream = (a: StoredEventRow, b: StoredEventRow) =>
+  a.streamId === b.streamId && JSON.stringify(a.data) !== JSON.stringify(b.data);
+const otherStream = (a: StoredEventRow, b: StoredEventRow) =>
+  a.streamId !== b.streamId && JSON.stringify(a.data) !== JSON.stringify(b.data);
 
 test.each([
   ["the data of two events of one account", "(data)", sameStream],
@@ -164,8 +169,8 @@ test.each([
 });
 
 test.each([
-  ["one account", (a: RawEvent, b: RawEvent) => a.streamId === b.streamId],
-  ["two accounts, recorded at one time, next to each other", (a: RawEvent, b: RawEvent) => neighbours(a, b)],
+  ["one account", (a: StoredEventRow, b: StoredEventRow) => a.streamId === b.streamId],
+  ["two accounts, recorded at one time, next to each other", (a: StoredEventRow, b: StoredEventRow) => neighbours(a, b)],
 ])("two events of %s that changed places are found, and the first place is named", async (_what, differ) => {
   const [first, second] = pair(differ);
   await forge("update events set position = position + 1000000 where position = $1", [first.position]);
@@ -174,7 +179,7 @@ test.each([
   expect(await fault()).toMatch(new RegExp(`^event \\S+ at position ${first.position}:`));
 });
 
-function neighbours(a: RawEvent, b: RawEvent): boolean {
+function neighbours(a: StoredEventRow, b: StoredEventRow): boolean {
   return a.streamId !== b.streamId && b.position === a.position + 1n && a.recordedAt.getTime() === b.recordedAt.getTime();
 }
 
@@ -236,7 +241,7 @@ test("an account's story written anew, with every hash right and all read models
 });
 
 /** As the bank would have written it, had that been the data: the chain of the account holds, and its commands asked for it. */
-async function rewrite({ streamId, version }: RawEvent, data: object): Promise<void> {
+async function rewrite({ streamId, version }: StoredEventRow, data: object): Promise<void> {
   const { id: bookId } = await readBook(database.owner);
   let previous = noHash;
   for (const event of events.filter((one) => one.streamId === streamId)) {

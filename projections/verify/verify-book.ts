@@ -1,32 +1,40 @@
 import type pg from "pg";
 import { readBook } from "@/infra/book/book";
-import { logHead, storedEventColumns } from "@/infra/event-log/read";
+import { type CommandFault, checkGate, commandsOutside, faultyCauses, faultyCommands } from "@/infra/checks/check-commands";
+import { Fault, mustEqual } from "@/infra/checks/fault";
+import { logHead, type StoredEventRow, storedEventColumns } from "@/infra/event-log/read";
 import { transaction } from "@/infra/postgres/transaction";
+import { type Accepted, acceptedPlaces, isAcceptedEvent } from "@/infra/review/findings";
 import type { Runtime } from "@/infra/runtime";
 import { checkActivity } from "../activity/check";
 import { readCheckpoints } from "../checkpoints/checkpoints";
 import { checkDailyBalances } from "../daily-balances/check";
 import { projectionNames } from "../registry";
 import { checkBalances } from "./check-balances";
-import { checkCauses, checkCommands, checkGate } from "./check-commands";
 import { type CheckedEvent, checkEntries, checkSnapshots } from "./check-page";
 import { createSealCheck, type SealCheck } from "./check-seals";
-import { Fault, mustEqual } from "./fault";
 import { type HeldAccount, type HeldAccounts, heldAccounts, rememberHeld } from "./held-accounts";
-import { createLogChain, type RawEvent } from "./log-chain";
+import { createLogChain } from "./log-chain";
 
 const eventsPerPage = 2_000;
 
 /**
  * `events`: those checked, from position 1 on; of these, `sealed` are covered by a seal: what was after them, nobody could say. `held`:
- * accounts that a read model holds, which is true for their earlier events and silent about the rest.
+ * accounts that a read model holds, which is true for their earlier events and silent about the rest. `accepted`: faults that
+ * an operator has accepted, and that were passed over for as long as they stand as they stood then.
  */
-export type Verdict = { events: bigint; sealed: bigint; held: readonly HeldAccount[] } & (
+export type Verdict = { events: bigint; sealed: bigint; held: readonly HeldAccount[]; accepted: number } & (
   | { ok: true; accounts: number; commands: { checked: bigint; sealed: bigint } }
-  | { ok: false; fault: string }
+  | { ok: false; fault: string; found: Fault }
 );
 
-type Course = { chain: ReturnType<typeof createLogChain>; seals: SealCheck; masterKey: Buffer; held: Map<string, HeldAccount> };
+type Course = {
+  chain: ReturnType<typeof createLogChain>;
+  seals: SealCheck;
+  masterKey: Buffer;
+  held: Map<string, HeldAccount>;
+  accepted: Accepted;
+};
 
 /**
  * Proves the log (positions, versions, times, hash chains, seals, and that it folds), the commands that caused it and the read models
@@ -38,15 +46,16 @@ export async function verifyBook(
   onProgress: (done: bigint, total: bigint) => void,
   { sealFile }: { sealFile?: string } = {},
 ): Promise<Verdict> {
-  const { id } = await readBook(pool);
-  const chain = createLogChain(id);
+  const book = await readBook(pool);
+  const accepted = await acceptedPlaces(pool);
+  const chain = createLogChain(book, (raw) => isAcceptedEvent(accepted, raw));
   const inSnapshot = <T>(work: (db: pg.PoolClient) => Promise<T>) => transaction(pool, work, "repeatable read read only");
   const held = new Map<string, HeldAccount>();
   let sealed = 0n;
   try {
-    const seals = await inSnapshot((db) => createSealCheck(db, id, keys.seal, sealFile));
+    const seals = await inSnapshot((db) => createSealCheck(db, book.id, keys.seal, sealFile));
     sealed = seals.sealed;
-    const course = { chain, seals, masterKey: keys.master, held };
+    const course = { chain, seals, masterKey: keys.master, held, accepted };
     const { position: total } = await logHead(pool);
     while (chain.position < total) {
       await inSnapshot(async (db) => {
@@ -63,45 +72,59 @@ export async function verifyBook(
       const now = await heldAccounts(db);
       rememberHeld(held, now);
       await countEntries(db, at.account_entries ?? 0n);
-      const commands = await checkCommands(db, chain.position);
+      throwFirst(await commandsOutside(db), accepted);
       await checkGate(db);
       const extent = { reached: at.account_balances ?? 0n, held: now };
-      return { commands, accounts: await checkBalances(db, chain.streams, extent) };
+      return { commands: await countCommands(db), accounts: await checkBalances(db, chain.streams, extent) };
     });
     const checked = { checked: commands, sealed: seals.commands };
-    return { ok: true, events: chain.position, sealed, held: [...held.values()], accounts, commands: checked };
+    const whole = { events: chain.position, sealed, held: [...held.values()], accepted: accepted.size };
+    return { ok: true, ...whole, accounts, commands: checked };
   } catch (error) {
-    if (error instanceof Fault)
-      return { ok: false, fault: error.message, events: chain.position, sealed, held: [...held.values()] };
-    throw error;
+    if (!(error instanceof Fault)) throw error;
+    const whole = { events: chain.position, sealed, held: [...held.values()], accepted: accepted.size };
+    return { ok: false, fault: error.message, found: error, ...whole };
   }
 }
 
-async function checkPage(db: pg.PoolClient, { chain, seals, masterKey, held }: Course): Promise<number> {
-  const { rows } = await db.query<RawEvent>(
+async function checkPage(db: pg.PoolClient, { chain, seals, masterKey, held, accepted }: Course): Promise<number> {
+  const { rows } = await db.query<StoredEventRow>(
     `select ${storedEventColumns} from events e where e.position > $1 order by e.position limit $2`,
     [chain.position, eventsPerPage],
   );
   if (rows.length === 0 && (await logHead(db)).position > chain.position)
     throw new Fault(`position ${chain.position + 1n}`, "missing");
-  const first = chain.position + 1n;
+  const before = chain.position;
   const { page, fault } = chainOf(rows, chain);
-  await checkCauses(db, first, chain.position);
-  await seals.follow(db, rows.slice(0, page.length));
+  const count = Number(chain.position - before);
+  throwFirst(await faultyCauses(db, before + 1n, chain.position), accepted);
+  throwFirst(await faultyCommands(db, before, chain.position), accepted);
+  await seals.follow(db, rows.slice(0, count));
   const now: HeldAccounts = await heldAccounts(db);
   rememberHeld(held, now);
   await checkEntries(db, masterKey, page, { reached: (await reached(db)).account_entries ?? 0n, held: now });
   await checkSnapshots(db, page);
   if (fault) throw fault;
-  return page.length;
+  return count;
+}
+
+function throwFirst(faults: readonly (Fault | CommandFault)[], accepted: Accepted): void {
+  const fault = faults.find(({ event, where }) => !(event ? isAcceptedEvent(accepted, event) : accepted.has(where)));
+  if (fault) throw fault;
+}
+
+async function countCommands(db: pg.PoolClient): Promise<bigint> {
+  const { rows } = await db.query<{ count: bigint }>("select count(*) from commands");
+  return rows[0]?.count ?? 0n;
 }
 
 /** As far as the chain holds. What breaks it is thrown last: another witness may find an earlier event wrong. */
-function chainOf(rows: readonly RawEvent[], chain: Course["chain"]): { page: CheckedEvent[]; fault?: Fault } {
+function chainOf(rows: readonly StoredEventRow[], chain: Course["chain"]): { page: CheckedEvent[]; fault?: Fault } {
   const page: CheckedEvent[] = [];
   for (const raw of rows) {
     try {
-      page.push(chain.check(raw));
+      const event = chain.check(raw);
+      if (event) page.push(event);
     } catch (error) {
       if (error instanceof Fault) return { page, fault: error };
       throw error;

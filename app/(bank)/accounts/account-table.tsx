@@ -67,20 +67,29 @@ function AccountRow({ account, viewer, staff }: { account: AccountSummary; viewe
           {account.held.account_balances === undefined ? null : (
             <Badge tone="warn">Held at event {account.held.account_balances}</Badge>
           )}
+          {account.doubtedFrom === null ? null : <Badge tone="warn">Under review</Badge>}
         </span>
       </td>
       {staff ? <td data-label="Holder">{account.holders.join(", ")}</td> : null}
       <td data-label="Last activity">
         <Instant at={account.lastActivityAt} zone={viewer.zone} />
       </td>
-      <td className="num" data-label="Available">
-        <Money amount={{ ...balance, minorUnits: account.available }} format={viewer.format} unit="code" />
-      </td>
-      <td className="num" data-label="Balance">
-        <strong className="font-semibold">
-          <Money amount={balance} format={viewer.format} unit="code" />
-        </strong>
-      </td>
+      {account.doubtedFrom === null ? (
+        <>
+          <td className="num" data-label="Available">
+            <Money amount={{ ...balance, minorUnits: account.available }} format={viewer.format} unit="code" />
+          </td>
+          <td className="num" data-label="Balance">
+            <strong className="font-semibold">
+              <Money amount={balance} format={viewer.format} unit="code" />
+            </strong>
+          </td>
+        </>
+      ) : (
+        <td colSpan={2} className="text-ink-2" data-label="Balance">
+          None is given while it is under review.
+        </td>
+      )}
     </tr>
   );
 }

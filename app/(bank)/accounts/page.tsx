@@ -40,6 +40,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
       {any ? (
         <>
           {list.totals.length > 0 ? <CurrencyTotals totals={list.totals} format={viewer.format} /> : null}
+          {list.underReview > 0n ? <LeftOut accounts={list.underReview} /> : null}
           <AccountTable list={list} viewer={viewer} params={params} staff={staff} />
           <div className="mt-3">
             <Freshness
@@ -56,6 +57,14 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
       )}
       <LiveRefresh />
     </>
+  );
+}
+
+function LeftOut({ accounts }: { accounts: bigint }) {
+  return (
+    <p className="mb-4 text-sm text-warn">
+      {accounts === 1n ? "One account is" : `${accounts} accounts are`} under review and left out of these sums.
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Db } from "@/infra/postgres/connect";
 import { type RecordedCommand, replay } from "../recorded-command";
 import type { Aggregate, AggregateCache } from "./aggregate-cache";
 import { createDatabaseClock } from "./database-clock";
-import { type DecidedBatch, type DecisionBasis, decideBatch } from "./decide-batch";
+import { type DecidedBatch, decideBatch } from "./decide-batch";
 import type { ExecutorOptions } from "./executor";
 import { failCommand } from "./fail-command";
 import { loadAggregates } from "./load-aggregates";
@@ -19,10 +19,11 @@ const contendedMs = 50; // after a lost try
 
 /** One try at a batch: load what is not cached, decide, append. */
 export function createBatchAttempt(options: ExecutorOptions & { cache: AggregateCache }) {
-  const { cache, onError, metrics } = options;
+  const { cache, onError, metrics, review } = options;
   const clock = createDatabaseClock();
   const tail = createLogTail();
-  let basis: Omit<DecisionBasis, "now"> | undefined;
+  const isUnderReview = (id: AccountId) => review.doubtedFrom(id) !== undefined;
+  let basis: Awaited<ReturnType<ExecutorOptions["basis"]>> | undefined;
   let lostAtMs = Number.NEGATIVE_INFINITY;
   let endInDoubt = false; // the connection was lost: the next one may lead to another history
   let lookUpIds = false; // an append met ids that were decided before: the next load asks for them though all states are cached
@@ -31,8 +32,9 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
   async function attempt(db: Db, batch: readonly Pending[]): Promise<Written | undefined> {
     basis ??= await options.basis();
     if (endInDoubt) await noticeLostHistory(db);
+    if (review.isStale()) await review.renew(db);
     const { aggregates, open } = await load(db, batch, basis.masterKey);
-    return write(db, decideBatch(open, aggregates, { ...basis, now: clock.now() }));
+    return write(db, decideBatch(open, aggregates, { ...basis, isUnderReview, now: clock.now() }));
   }
 
   /**
@@ -40,14 +42,14 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
    * Undefined where something must be asked of the database first.
    */
   function decideAhead(batch: readonly Pending[], before?: DecidedBatch): DecidedBatch | undefined {
-    if (!basis || lookUpIds || !clock.known()) return undefined;
+    if (!basis || lookUpIds || !clock.known() || review.isStale()) return undefined;
     const aggregates = new Map<AccountId, Aggregate>();
     for (const { command } of batch) {
       const known = before?.states.get(command.accountId) ?? cache.get(command.accountId);
       if (!known) return undefined;
       aggregates.set(command.accountId, known);
     }
-    return decideBatch(batch, aggregates, { ...basis, now: clock.now() });
+    return decideBatch(batch, aggregates, { ...basis, isUnderReview, now: clock.now() });
   }
 
   /** Says so once when the log no longer has what was its last event. The bank goes on from what there is. */
@@ -120,13 +122,17 @@ export function createBatchAttempt(options: ExecutorOptions & { cache: Aggregate
     if (missing.size === 0 && !lookUpIds && clock.known()) return { aggregates, open: batch };
 
     const asked = batch.map(({ actor, commandId }) => ({ actor: actor.userId, id: commandId }));
-    const loaded = await loadAggregates(db, masterKey, [...missing], asked, cache.lastKnown);
+    const loaded = await loadAggregates(db, masterKey, [...missing], asked, {
+      known: cache.lastKnown,
+      doubtedFrom: review.doubtedFrom,
+    });
     lookUpIds = false;
     clock.heard(loaded.clock);
     tail.found(loaded.end);
     for (const [id, aggregate] of loaded.aggregates) {
       aggregates.set(id, aggregate);
-      if (aggregate.version > 0) cache.put(id, aggregate, tail.era); // that an account does not exist is never remembered
+      // Never remembered: that an account does not exist, and what is half read of one under review.
+      if (aggregate.version > 0 && !isUnderReview(id)) cache.put(id, aggregate, tail.era);
     }
     return { aggregates, open: answerKnown(batch, loaded.known, aggregates) };
   }

@@ -4,6 +4,7 @@ import type { AccountCommand } from "@/domain/account/commands";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountRefusal } from "@/domain/account/refusals";
 import { type AccountId, type EventName, eventName } from "@/domain/ids";
+import { refuse } from "@/domain/result";
 import { canonicalJson } from "@/infra/event-log/canonical-json";
 import { encodeEvent } from "@/infra/event-log/codec/account-codec";
 import { withDigits } from "@/infra/event-log/codec/digits";
@@ -16,7 +17,14 @@ import type { Pending } from "./pending";
 import { sealedCommand } from "./sealed-command";
 
 /** What every decision of one batch stands on. `now` is the database's clock as last heard, in ms. */
-export type DecisionBasis = { bookId: string; zone: string; build: string; masterKey: Buffer; now: Date };
+export type DecisionBasis = {
+  bookId: string;
+  zone: string;
+  build: string;
+  masterKey: Buffer;
+  now: Date;
+  isUnderReview: (id: AccountId) => boolean;
+};
 
 /** As JSON texts, made while the batch before is being written. */
 type Rows = { events: string[]; reads: { s: AccountId; v: number }[]; commands: string[]; keys: string[]; stamps: Date[] };
@@ -85,7 +93,9 @@ function decideOne(pending: Pending, before: Aggregate, basis: DecisionBasis): D
   if (!mayAct(pending.actor, pending.command, before.account)) return "denied";
   const decidedAt = pending.at ?? basis.now;
   const command = sealedCommand(pending.command, before.key);
-  const result = decide(command, before.account);
+  const result = basis.isUnderReview(command.accountId)
+    ? refuse({ code: "account_under_review" })
+    : decide(command, before.account);
   if (result.ok && pending.review) {
     return { agreed: { kind: "agreed", before: before.account, after: result.value.reduce(evolve, before.account) } };
   }

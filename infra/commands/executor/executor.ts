@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Append } from "@/infra/event-log/append";
 import type { CommandMetrics } from "@/infra/metrics/command-metrics";
+import type { StreamsUnderReview } from "@/infra/review/streams-under-review";
 import type { Reviewed } from "../outcome";
 import { differingFields } from "../same-input";
 import { createAggregateCache } from "./aggregate-cache";
@@ -14,7 +15,8 @@ import type { Writer } from "./writer";
 export type ExecutorOptions = {
   writer: Writer;
   append: Append;
-  basis: () => Promise<Omit<DecisionBasis, "now">>;
+  basis: () => Promise<Omit<DecisionBasis, "now" | "isUnderReview">>;
+  review: StreamsUnderReview;
   onAppended: (position: bigint) => void;
   onDenied: (command: Pending) => void;
   onError: (error: unknown, context: string) => void;

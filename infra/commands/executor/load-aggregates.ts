@@ -50,16 +50,23 @@ type LoadedRow = {
   clock: Date;
 };
 
+/** What the process knows of an account before it is loaded: a state that it had, and the first version that nobody vouches for. */
+type Beforehand = {
+  known?: (id: AccountId) => Aggregate | undefined;
+  doubtedFrom?: (id: AccountId) => number | undefined;
+};
+
 /**
  * Loads accounts as they stand, and the commands among `asked` that were decided before, in one round trip. A state that is `known` of an
- * account saves the events before it, if the log still has the event that it stands on.
+ * account saves the events before it, if the log still has the event that it stands on. Of an account under review nothing is
+ * decided but who may ask: its events from the doubted one on are not read, since they may be unreadable.
  */
 export async function loadAggregates(
   db: Db,
   masterKey: Buffer,
   ids: readonly AccountId[],
   asked: readonly { actor: string; id: string }[],
-  known: (id: AccountId) => Aggregate | undefined = () => undefined,
+  { known = () => undefined, doubtedFrom = () => undefined }: Beforehand = {},
 ): Promise<Loaded> {
   const bases = ids.map(known);
   const { rows } = await db.query<LoadedRow>({
@@ -77,7 +84,13 @@ export async function loadAggregates(
   const row = rows[0];
   if (!row) throw new Error("load_aggregates answered nothing");
   const aggregates = new Map<AccountId, Aggregate>();
-  for (const stream of row.streams ?? []) aggregates.set(stream.id, await aggregateFrom(db, stream, masterKey, known(stream.id)));
+  for (const stream of row.streams ?? [])
+    aggregates.set(stream.id, {
+      account: await accountOf(db, stream, { base: known(stream.id), doubted: doubtedFrom(stream.id) }),
+      version: stream.version,
+      hash: stream.hash === null ? noHash : Buffer.from(stream.hash, "hex"),
+      key: dataKey(stream, masterKey),
+    });
   return {
     aggregates,
     known: (row.known ?? []).map(recordedCommand),
@@ -86,23 +99,18 @@ export async function loadAggregates(
   };
 }
 
-async function aggregateFrom(db: Db, row: StreamRow, masterKey: Buffer, known?: Aggregate): Promise<Aggregate> {
-  return {
-    account: await accountOf(db, row, known),
-    version: row.version,
-    hash: row.hash === null ? noHash : Buffer.from(row.hash, "hex"),
-    key: dataKey(row, masterKey),
-  };
-}
+type Start = { base: Aggregate | undefined; doubted: number | undefined };
 
-async function accountOf(db: Db, row: StreamRow, base: Aggregate | undefined): Promise<Account> {
+async function accountOf(db: Db, row: StreamRow, { base, doubted }: Start): Promise<Account> {
   const { id, version, snapshot, known, tail } = row;
   const start = snapshot ? believed(id, snapshot) : known === null ? unopened : base?.account;
-  if (!start) return (await stateAt(db, id, version)).account; // the same events as in the statement above: they cannot change
+  const upTo = doubted === undefined ? version : Math.min(version, doubted - 1);
+  if (!start) return (await stateAt(db, id, upTo)).account; // the same events as in the statement above: they cannot change
   let account = start;
   let reached = snapshot?.version ?? known ?? 0;
   for (const [type, schemaVersion, data] of tail ?? []) {
-    reached += 1; // versions have no gap
+    if (reached >= upTo) break;
+    reached += 1; // versions have no gap, or the account is under review
     account = evolve(account, decodeEvent(type, schemaVersion, data, eventName(id, reached)));
   }
   return account;

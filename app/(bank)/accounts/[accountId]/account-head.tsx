@@ -14,6 +14,7 @@ export function AccountHead({ account, staff, actions }: { account: AccountSumma
         <span className="flex flex-wrap items-center gap-x-3">
           {accountTitle(account)}
           {account.status === "closed" ? <Badge>Closed</Badge> : null}
+          {account.doubtedFrom === null ? null : <Badge tone="warn">Under review</Badge>}
         </span>
       }
       lede={

@@ -15,6 +15,7 @@ import { CommandResult } from "./command-result";
 import { readEntriesParams } from "./entries-params";
 import { EntryTable } from "./entry-table";
 import { HeldNotice } from "./held-notice";
+import { ReviewNotice } from "./review-notice";
 import { UnreadableEventNotice } from "./unreadable-event-notice";
 
 export const metadata: Metadata = { title: "Account" };
@@ -23,7 +24,7 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
   const { viewer, account, may } = await requireAccount((await params).accountId);
   const { command: commandId, before, range } = readEntriesParams(await searchParams);
   const [page, command, unreadable, history] = await Promise.all([
-    listEntries(viewer, account.accountId, before),
+    listEntries(viewer, account, before),
     commandId ? settledCommand(viewer, account.accountId, commandId) : undefined,
     unreadableEvent(account),
     balanceHistory(viewer, account, range),
@@ -38,15 +39,22 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
       <AccountTabs accountId={account.accountId} current="account" />
       {unreadable ? <UnreadableEventNotice accountId={account.accountId} event={unreadable} /> : null}
       <HeldNotice account={account} />
+      <ReviewNotice account={account} staff={viewer.actor.role !== "customer"} />
       <section className="balance-head" aria-label="Balance">
         <div>
           <h2 className="label">Balance</h2>
-          <p className="figure-balance">
-            <Money className="sum" amount={amount} format={viewer.format} />
-          </p>
-          <p className="mt-1 text-ink-2">
-            <Money amount={{ ...amount, minorUnits: account.available }} format={viewer.format} /> available
-          </p>
+          {account.doubtedFrom === null ? (
+            <>
+              <p className="figure-balance">
+                <Money className="sum" amount={amount} format={viewer.format} />
+              </p>
+              <p className="mt-1 text-ink-2">
+                <Money amount={{ ...amount, minorUnits: account.available }} format={viewer.format} /> available
+              </p>
+            </>
+          ) : (
+            <p className="text-lg">Under review</p>
+          )}
         </div>
         {may.move ? (
           <div className="actions">
@@ -56,9 +64,11 @@ export default async function AccountPage({ params, searchParams }: PageProps<"/
             <ButtonLink href={`/accounts/${account.accountId}/withdraw`}>Withdraw</ButtonLink>
           </div>
         ) : null}
-        <Freshness {...account.freshness} zone={viewer.zone} />
+        {account.doubtedFrom === null ? <Freshness {...account.freshness} zone={viewer.zone} /> : null}
       </section>
-      {before === undefined ? <BalanceChart history={history} account={account} viewer={viewer} /> : null}
+      {before === undefined && account.doubtedFrom === null ? (
+        <BalanceChart history={history} account={account} viewer={viewer} />
+      ) : null}
       <h2 className="mb-3">Entries</h2>
       <EntryTable
         page={page}

@@ -7,6 +7,7 @@ import { inspectEvent } from "@/app/_server/inspect-event";
 import { isUnreadable, readable, type UnreadableEvent } from "@/app/_server/readable";
 import { listTimeline } from "@/app/_server/timeline";
 import { AccountHead, AccountTabs } from "../account-head";
+import { ReviewNotice } from "../review-notice";
 import { UnreadableEventNotice } from "../unreadable-event-notice";
 import { Inspector } from "./inspector";
 import { LoadMore } from "./load-more";
@@ -29,6 +30,7 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
     <>
       <AccountHead account={account} staff={viewer.actor.role !== "customer"} />
       <AccountTabs accountId={account.accountId} current="timeline" />
+      <ReviewNotice account={account} staff={viewer.actor.role !== "customer"} />
     </>
   );
   const stoppedBy = (event: UnreadableEvent) => (

@@ -1,11 +1,25 @@
-/** The first thing found wrong: where, in words that lead there, and what. */
+import { type AccountId, eventName } from "@/domain/ids";
+
+/** The event that a fault was found at. */
+export type FaultyEvent = { streamId: AccountId; version: number; position: bigint };
+
+/** Something found wrong: where, in words that lead there, and what. `event` where the fault is that of one event. */
 export class Fault extends Error {
   readonly where: string;
-  constructor(where: string, what: string) {
+  readonly what: string;
+  readonly event: FaultyEvent | undefined;
+  constructor(where: string, what: string, event?: FaultyEvent) {
     super(`${where}: ${what}`);
     this.name = "Fault";
     this.where = where;
+    this.what = what;
+    this.event = event && { streamId: event.streamId, version: event.version, position: event.position };
   }
+}
+
+/** How faults and findings name an event. */
+export function eventPlace({ streamId, version, position }: FaultyEvent): string {
+  return `event ${eventName(streamId, version)} at position ${position}`;
 }
 
 /** Throws a fault unless the two are alike; instants compare by their millisecond. */
