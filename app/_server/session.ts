@@ -25,8 +25,13 @@ export function watchingSession(): Promise<CurrentSession | null> {
 
 /** Who is signed in; anybody else is sent to sign in and comes back afterwards. */
 export async function requireActor(): Promise<Actor> {
-  const actor = await currentActor();
-  if (actor) return actor;
+  return (await requireSession()).actor;
+}
+
+/** The same with the session that it is. */
+export async function requireSession(): Promise<CurrentSession> {
+  const session = await sessionOfRequest(true);
+  if (session) return session;
   const { path } = await requestFacts();
   const back = ownPath(path);
   redirect(back === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(back)}`);

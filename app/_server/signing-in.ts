@@ -11,7 +11,7 @@ import { signIn, signOut } from "@/infra/identity/sign-in";
 import { fieldErrors } from "../_forms/read-form";
 import { bookIsDemo } from "./book";
 import { requestFacts } from "./request-facts";
-import { currentActor, requireActor } from "./session";
+import { currentActor, requireSession } from "./session";
 import { setCookies } from "./set-cookies";
 
 /** Signs the browser in. What is no e-mail address is answered like an unknown one. */
@@ -76,12 +76,14 @@ export async function linkOwnerHere(token: string): Promise<{ email: string; isS
 }
 
 export async function resetPasswordHere(typed: { token: string; password: string }) {
-  return resetPassword(identity(), { ...typed, ...(await requestFacts()) });
+  const outcome = await resetPassword(identity(), { ...typed, ...(await requestFacts()) });
+  if (outcome.kind === "done") await setCookies(outcome.setCookies);
+  return outcome;
 }
 
 export async function changePasswordHere(typed: { currentPassword: string; newPassword: string }) {
-  const { userId } = await requireActor();
-  const outcome = await changePassword(identity(), { ...typed, userId, ...(await requestFacts()) });
+  const { actor, sessionId } = await requireSession();
+  const outcome = await changePassword(identity(), { ...typed, userId: actor.userId, sessionId, ...(await requestFacts()) });
   if (outcome.kind === "changed") await setCookies(outcome.setCookies);
   return outcome;
 }

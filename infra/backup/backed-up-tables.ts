@@ -34,5 +34,6 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   snapshots: "a cache",
   sessions: "whoever was signed in signs in again",
   verifications: "links that work once, for an hour",
-  sign_in_attempts: "counts of failed attempts, for minutes",
+  sign_in_attempts: "counts of tries, for hours",
+  known_devices: "a device is known again at its next sign-in",
 };

@@ -1,38 +1,65 @@
 import { hashLogin } from "@/infra/identity/hash-login";
-import type { Counted } from "@/infra/identity/throttle";
+import { networksOf, widestNetwork } from "@/infra/identity/network-of";
+import type { Counted } from "@/infra/identity/throttle-rules";
+
+/** What a try is counted for, and what a good one does to the counts: `cleared` start from nothing, `returned` get one try back. */
+export type Attempt = { counted: readonly Counted[]; cleared: readonly string[]; returned: readonly string[] };
+
+/** From this many wrong passwords in about an hour on, a login's tries are shared out by network. */
+const contestedFrom = 20;
 
 /**
- * What each kind of try is counted for. A login waits at most a minute, so that nobody can keep its owner out by failing on purpose;
- * an address waits longer, since the many people behind one address rarely fail at once.
+ * A try at a login from a device that is not known there. Each network has tries of its own, so that
+ * guesses from elsewhere keep nobody out. Known devices have their own count: known-device.ts.
  */
-export function signInAttempt(hmacKey: Buffer, email: string, address: string): { login: Counted; address: Counted } {
+export function signInAttempt(hmacKey: Buffer, email: string, address: string): Attempt {
+  const login = hashLogin(hmacKey, email);
+  const pressure = `login:${login}`;
+  const share = `share:${login}:${widestNetwork(address).name}`;
+  const gates = networkGates("address", address, 30, 900);
   return {
-    login: { key: `login:${hashLogin(hmacKey, email)}`, free: 5, waitSecondsMax: 60 },
-    address: { key: `address:${networkOf(address)}`, free: 30, waitSecondsMax: 900 },
+    counted: [
+      { kind: "pressure", key: pressure, free: contestedFrom },
+      { kind: "share", key: share, of: pressure, free: 5, waitSecondsMax: 900 },
+      ...gates,
+    ],
+    cleared: [share],
+    returned: [pressure, ...gates.map(({ key }) => key)],
   };
 }
 
-export function registrationAttempt(address: string): Counted {
-  return { key: `register:${networkOf(address)}`, free: 10, waitSecondsMax: 900 };
+export function registrationAttempt(address: string): Attempt {
+  return gatesAlone(networkGates("register", address, 10, 300));
 }
 
-export function resetAttempt(hmacKey: Buffer, email: string, address: string): readonly Counted[] {
-  return [
-    { key: `reset-login:${hashLogin(hmacKey, email)}`, free: 3, waitSecondsMax: 900 },
-    { key: `reset-address:${networkOf(address)}`, free: 10, waitSecondsMax: 900 },
-  ];
+/**
+ * A request for a link. The wait for one login stays below the time that a link is valid: while a
+ * stranger uses its mails up, a link that works lies in its owner's mailbox.
+ */
+export function resetAttempt(hmacKey: Buffer, email: string, address: string): Attempt {
+  const login: Counted = { kind: "gate", key: `reset-login:${hashLogin(hmacKey, email)}`, free: 3, waitSecondsMax: 600 };
+  return gatesAlone([login, ...networkGates("reset-address", address, 20, 60)]);
 }
 
-export function passwordChangeAttempt(userId: string): Counted {
-  return { key: `change:${userId}`, free: 5, waitSecondsMax: 60 };
+/** Counted by session: who stole one cannot keep the owner, in a session of his own, from changing the password. */
+export function passwordChangeAttempt(sessionId: string): Attempt {
+  return gatesAlone([{ kind: "gate", key: `change:${sessionId}`, free: 5, waitSecondsMax: 60 }]);
 }
 
-/** One customer of an IPv6 provider holds at least a /64: count that as one address. */
-function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail = ""] = address.toLowerCase().split("::");
-  const left = head.split(":").filter(Boolean);
-  const right = tail.split(":").filter(Boolean);
-  const missing = address.includes("::") ? Math.max(0, 8 - left.length - right.length) : 0;
-  return `${[...left, ...Array<string>(missing).fill("0"), ...right].slice(0, 4).join(":")}::/64`;
+const gatesAlone = (counted: readonly Counted[]): Attempt => ({
+  counted,
+  cleared: [],
+  returned: counted.map(({ key }) => key),
+});
+
+/** How many times the free tries of one customer a network gets. Many people are behind one /24 or /48. */
+const customersIn: Readonly<Record<number, number>> = { 0: 1, 32: 1, 24: 4, 64: 1, 56: 2, 48: 4 };
+
+function networkGates(what: string, address: string, free: number, waitSecondsMax: number): Counted[] {
+  return networksOf(address).map(({ bits, name }) => ({
+    kind: "gate",
+    key: `${what}:${name}`,
+    free: free * (customersIn[bits] ?? 1),
+    waitSecondsMax,
+  }));
 }

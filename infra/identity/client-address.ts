@@ -1,4 +1,5 @@
 import type { Networks } from "@/infra/config/networks";
+import { plainAddress } from "@/infra/identity/network-of";
 
 export type AddressFacts = {
   /** The other end of the connection. */
@@ -14,19 +15,14 @@ export type AddressFacts = {
  */
 export function clientAddress({ peer, forwardedFor, proxies }: AddressFacts): string {
   const isBelieved = (address: string) => isLoopback(address) || (proxies?.has(address) ?? false);
-  const hops = (forwardedFor ?? "").split(",").map((hop) => plain(hop.trim()));
-  let address = plain(peer ?? "unknown");
+  const hops = (forwardedFor ?? "").split(",").map((hop) => plainAddress(hop.trim()));
+  let address = plainAddress(peer ?? "unknown");
   while (isBelieved(address)) {
     const hop = hops.pop();
     if (!hop || !/^[0-9a-f.:]{2,45}$/.test(hop)) break;
     address = hop;
   }
   return address;
-}
-
-/** IPv4 mapped into IPv6 is the same address. */
-function plain(address: string): string {
-  return address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, "");
 }
 
 function isLoopback(address: string): boolean {

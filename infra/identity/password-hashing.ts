@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { hash, verify } from "@node-rs/argon2";
 import { unitsMax } from "@/domain/text/bounds";
 import { normalise, TextTooLong } from "@/domain/text/normalise";
@@ -9,11 +10,26 @@ import { type BoundedGate, createBoundedGate } from "@/infra/identity/bounded-ga
  */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** 4 × 19 MiB at once; 32 waiting take about 0.3 s. Beyond that a sign-in is told "busy" instead of starving the bank. */
-const limits = { running: 4, waiting: 32 } as const;
+/**
+ * Whose hash it is. A stranger tries passwords. An owner has shown something that strangers lack: a
+ * known device, a session, or a link. Strangers who fill their lane do not hold up owners.
+ */
+export type HashingLane = "stranger" | "owner";
 
-const slot = Symbol.for("daybook.hashing.1");
-type Holder = { [slot]?: BoundedGate };
+/** 5 × 19 MiB at once; 32 waiting take about 0.3 s. Beyond that one is told "busy" instead of starving the bank. */
+const limits: Readonly<Record<HashingLane, { running: number; waiting: number }>> = {
+  stranger: { running: 3, waiting: 32 },
+  owner: { running: 2, waiting: 32 },
+};
+
+const slot = Symbol.for("daybook.hashing.2");
+type Hashing = { gates: Readonly<Record<HashingLane, BoundedGate>>; lane: AsyncLocalStorage<HashingLane> };
+type Holder = { [slot]?: Hashing };
+
+/** What `work` hashes, however deep, goes by this lane. */
+export function inHashingLane<T>(lane: HashingLane, work: () => Promise<T>): Promise<T> {
+  return hashing().lane.run(lane, work);
+}
 
 /** @throws GateFull when too many hashes wait already. */
 export async function hashPassword(password: string): Promise<string> {
@@ -25,10 +41,18 @@ export async function verifyPassword(input: { hash: string; password: string }):
   return gate().run(() => verify(input.hash, composed(input.password)));
 }
 
-/** One gate per process: Next loads this module more than once. */
 function gate(): BoundedGate {
+  const { gates, lane } = hashing();
+  return gates[lane.getStore() ?? "stranger"];
+}
+
+/** One per process: Next loads this module more than once. */
+function hashing(): Hashing {
   const holder = globalThis as Holder;
-  holder[slot] ??= createBoundedGate(limits);
+  holder[slot] ??= {
+    gates: { stranger: createBoundedGate(limits.stranger), owner: createBoundedGate(limits.owner) },
+    lane: new AsyncLocalStorage(),
+  };
   return holder[slot];
 }
 

@@ -28,17 +28,20 @@ const canSignIn = async (password: string) =>
   (await signIn(bank.identity, { email: "ada@example.org", password, address, headers: new Headers() })).kind === "signed_in";
 const isSignedIn = async (headers: Headers) => (await currentSession(bank.identity, headers, { activity: true })) !== null;
 const session = async () => withCookies(await openSession(bank.identity, ada.userId, new Headers()));
+const sessionIdOf = async (headers: Headers) =>
+  (await currentSession(bank.identity, headers, { activity: true }))?.sessionId ?? "";
 const askForLink = async () => {
   await sendResetLink(bank.identity, { email: "Ada@Example.org", address });
   return /reset-password\/(\S+)/.exec(bank.mails.at(-1)?.text ?? "")?.[1] ?? "";
 };
-const reset = (token: string, password = second) => resetPassword(bank.identity, { token, password, address });
+const reset = (token: string, password = second) =>
+  resetPassword(bank.identity, { token, password, address, headers: new Headers() });
 
 test("a link sets a password once, ends every session and is worthless afterwards", async () => {
   const open = await session();
   const token = await askForLink();
   expect(bank.mails.at(-1)?.text).toContain(`https://bank.example/reset-password/${token}`);
-  expect(await reset(token)).toEqual({ kind: "done" });
+  expect(await reset(token)).toMatchObject({ kind: "done" });
   expect(await isSignedIn(open)).toBe(false);
   expect(await canSignIn(first)).toBe(false);
   expect(await canSignIn(second)).toBe(true);
@@ -55,7 +58,7 @@ test("two who use a link at once: one succeeds", async () => {
 test("a new password withdraws the links that were sent before", async () => {
   const older = await askForLink();
   const newer = await askForLink();
-  expect(await reset(newer)).toEqual({ kind: "done" });
+  expect(await reset(newer)).toMatchObject({ kind: "done" });
   expect(await reset(older)).toEqual({ kind: "link_spent" });
 });
 
@@ -72,7 +75,7 @@ test("a link runs out after half an hour", async () => {
 test("a weak password does not spend the link, and the owner's name is a weak one", async () => {
   const token = await askForLink();
   expect(await reset(token, "byron-in-the-rain")).toEqual({ kind: "weak", problem: { code: "personal" } });
-  expect(await reset(token)).toEqual({ kind: "done" });
+  expect(await reset(token)).toMatchObject({ kind: "done" });
 });
 
 test("the database holds no link that works, and the security log neither link nor password", async () => {
@@ -99,6 +102,7 @@ test("changing the password ends the other sessions and keeps this one, under a 
   const mine = await session();
   const outcome = await changePassword(bank.identity, {
     userId: ada.userId,
+    sessionId: await sessionIdOf(mine),
     currentPassword: first,
     newPassword: second,
     headers: mine,
@@ -113,10 +117,13 @@ test("changing the password ends the other sessions and keeps this one, under a 
 
 test("a wrong current password changes nothing, and guessing it on an open session is throttled", async () => {
   const headers = await session();
-  const guess = () =>
-    changePassword(bank.identity, { userId: ada.userId, currentPassword: "a wrong password", newPassword: second, headers });
-  for (let i = 0; i < 5; i++) expect(await guess()).toEqual({ kind: "wrong" });
-  expect((await guess()).kind).toBe("throttled");
+  const sessionId = await sessionIdOf(headers);
+  const request = { userId: ada.userId, currentPassword: "a wrong password", newPassword: second };
+  const guess = () => changePassword(bank.identity, { ...request, sessionId, headers });
+  const kinds: string[] = [];
+  for (let i = 0; i < 20; i++) kinds.push((await guess()).kind);
+  expect(kinds.slice(0, 5)).toEqual(Array(5).fill("wrong"));
+  expect(kinds).toContain("throttled");
   expect(await canSignIn(first)).toBe(true);
 });
 
@@ -124,8 +131,31 @@ test("a new password is another one, by link and by change; the link is not spen
   const unchanged = { kind: "weak", problem: { code: "unchanged" } };
   const token = await askForLink();
   expect(await reset(token, first)).toEqual(unchanged);
-  expect(await reset(token, second)).toEqual({ kind: "done" });
+  expect(await reset(token, second)).toMatchObject({ kind: "done" });
   const headers = await session();
-  const request = { userId: ada.userId, currentPassword: second, newPassword: second, headers };
+  const request = {
+    userId: ada.userId,
+    sessionId: await sessionIdOf(headers),
+    currentPassword: second,
+    newPassword: second,
+    headers,
+  };
   expect(await changePassword(bank.identity, request)).toEqual(unchanged);
+});
+
+test("who stole a session and guesses in it keeps the owner, in another one, from nothing", async () => {
+  const [stolen, own] = [await session(), await session()];
+  const request = { userId: ada.userId, newPassword: second };
+  const stolenId = await sessionIdOf(stolen);
+  for (let i = 0; i < 12; i++)
+    await changePassword(bank.identity, { ...request, sessionId: stolenId, currentPassword: "a guess at it", headers: stolen });
+  const change = { ...request, sessionId: await sessionIdOf(own), currentPassword: first, headers: own };
+  expect((await changePassword(bank.identity, change)).kind).toBe("changed");
+  expect(await isSignedIn(stolen)).toBe(false);
+});
+
+test("mail that cannot be sent costs no try", async () => {
+  const failing = { ...bank.identity, sendMail: () => Promise.reject(new Error("no mail server")) };
+  for (let i = 0; i < 6; i++) await sendResetLink(failing, { email: "ada@example.org", address }).catch(() => {});
+  expect(await askForLink()).not.toBe("");
 });

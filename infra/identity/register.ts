@@ -3,11 +3,12 @@ import { unitsMax } from "@/domain/text/bounds";
 import { registrationAttempt } from "@/infra/identity/attempts";
 import { hashLogin, normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
+import { rememberDevice } from "@/infra/identity/known-device";
 import { type PasswordProblem, passwordLengthMax, passwordProblem } from "@/infra/identity/password-rules";
 import { createCustomer } from "@/infra/identity/people";
 import { personName } from "@/infra/identity/person-name";
 import { openSession } from "@/infra/identity/sign-in";
-import { admit } from "@/infra/identity/throttle";
+import { admit, forgive } from "@/infra/identity/throttle";
 import { isGateFull } from "@/infra/identity/told-errors";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 
@@ -38,7 +39,8 @@ export async function register(identity: Identity, request: RegistrationRequest)
   if (problem) return { kind: "weak", problem };
 
   const loginHash = hashLogin(hmacKey, email);
-  const admission = await admit(pool, [registrationAttempt(address)]);
+  const attempt = registrationAttempt(address);
+  const admission = await admit(pool, attempt.counted);
   if (!admission.admitted) {
     await recordSecurityEvent(pool, { kind: "registration_throttled", loginHash, address });
     return { kind: "throttled", waitSeconds: admission.waitSeconds };
@@ -50,9 +52,13 @@ export async function register(identity: Identity, request: RegistrationRequest)
       return { kind: "taken" };
     }
     await recordSecurityEvent(pool, { kind: "registered", actor: login, address });
-    return { kind: "registered", setCookies: await openSession(identity, login.userId, headers) };
+    const device = await rememberDevice(identity, { ...login, headers });
+    return { kind: "registered", setCookies: [...(await openSession(identity, login.userId, headers)), device] };
   } catch (error) {
-    if (isGateFull(error)) return { kind: "busy" };
+    if (isGateFull(error)) {
+      await forgive(pool, { cleared: [], returned: attempt.returned });
+      return { kind: "busy" };
+    }
     throw error;
   }
 }

@@ -2,8 +2,9 @@ import type { UserId } from "@/domain/ids";
 import { resetAttempt, signInAttempt } from "@/infra/identity/attempts";
 import { hashLogin } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
+import { forgetDevices, rememberDevice } from "@/infra/identity/known-device";
 import { makeLink, ownerOfLink, resetLinkMsValid, withdrawLinks } from "@/infra/identity/one-time-link";
-import { verifyPassword } from "@/infra/identity/password-hashing";
+import { inHashingLane, verifyPassword } from "@/infra/identity/password-hashing";
 import { type PasswordProblem, passwordProblem } from "@/infra/identity/password-rules";
 import { findLogin } from "@/infra/identity/people";
 import { admit, forgive } from "@/infra/identity/throttle";
@@ -18,7 +19,8 @@ import { recordSecurityEvent } from "@/infra/security-log/record-security-event"
 export async function sendResetLink(identity: Identity, { email, address }: { email: string; address: string }): Promise<void> {
   const { pool, hmacKey, sendMail } = identity;
   const loginHash = hashLogin(hmacKey, email);
-  if (!(await admit(pool, resetAttempt(hmacKey, email, address))).admitted) {
+  const attempt = resetAttempt(hmacKey, email, address);
+  if (!(await admit(pool, attempt.counted)).admitted) {
     return recordSecurityEvent(pool, { kind: "reset_throttled", loginHash, address });
   }
   const login = await findLogin(pool, email);
@@ -26,42 +28,57 @@ export async function sendResetLink(identity: Identity, { email, address }: { em
 
   const link = await makeLink(identity, login.userId, resetLinkMsValid);
   await recordSecurityEvent(pool, { kind: "reset_link_made", actor: login, address });
-  await sendMail({
-    to: login.email,
-    subject: "Choose a new password for Daybook",
-    text: `Somebody, we hope you, asked for a new password for Daybook.\n\nChoose one here, once, within 30 minutes:\n${link}\n\nIf it was not you, do nothing: your password stays as it is.`,
-  });
+  try {
+    await sendMail({
+      to: login.email,
+      subject: "Choose a new password for Daybook",
+      text: `Somebody, we hope you, asked for a new password for Daybook.\n\nChoose one here, once, within 30 minutes:\n${link}\n\nIf it was not you, do nothing: your password stays as it is.`,
+    });
+  } catch (error) {
+    await forgive(pool, { cleared: [], returned: attempt.returned }); // no mail went out: the next request must not wait for it
+    throw error;
+  }
 }
 
 export type ResetOutcome =
-  | { kind: "done" }
+  | { kind: "done"; setCookies: string[] }
   | { kind: "link_spent" }
   | { kind: "weak"; problem: PasswordProblem }
   | { kind: "busy" };
 
-/** Sets a password by a one-time link, ends every session of the login and withdraws its other links. A refused password does not spend the link. */
+/**
+ * Sets a password by a one-time link, ends every session of the login and withdraws its other links.
+ * This browser becomes the one device that is known, so nobody's guesses hold up the sign-in that
+ * follows. Nothing throttles a link that works. A refused password does not spend it.
+ */
 export async function resetPassword(
   identity: Identity,
-  input: { token: string; password: string; address: string },
+  input: { token: string; password: string; address: string; headers: Headers },
 ): Promise<ResetOutcome> {
   const { auth, pool, hmacKey } = identity;
-  const { token, password, address } = input;
+  const { token, password, address, headers } = input;
   const login = await ownerOfLink(identity, token);
   if (!login) return linkSpent(identity, address);
   const problem = passwordProblem(password, login);
   if (problem) return { kind: "weak", problem };
   try {
-    if (await hasPassword(pool, login.userId, password)) return { kind: "weak", problem: { code: "unchanged" } };
-    await auth.api.resetPassword({ body: { newPassword: password, token } });
+    const isChanged = await inHashingLane("owner", async () => {
+      if (await hasPassword(pool, login.userId, password)) return false;
+      await auth.api.resetPassword({ body: { newPassword: password, token } });
+      return true;
+    });
+    if (!isChanged) return { kind: "weak", problem: { code: "unchanged" } };
   } catch (error) {
     if (isGateFull(error)) return { kind: "busy" };
     if (isRefusedByAuth(error)) return linkSpent(identity, address); // spent by another a moment ago
     throw error;
   }
   await withdrawLinks(pool, login.userId);
-  await forgive(pool, { cleared: [signInAttempt(hmacKey, login.email, address).login.key], returned: [] });
+  await forgetDevices(pool, login.userId);
+  const device = await rememberDevice(identity, { ...login, headers });
+  await forgive(pool, { cleared: signInAttempt(hmacKey, login.email, address).cleared, returned: [] });
   await recordSecurityEvent(pool, { kind: "password_reset", actor: login, address });
-  return { kind: "done" };
+  return { kind: "done", setCookies: [device] };
 }
 
 /** Whether this is the login's password now. Asked of whoever holds a link that works, and of nobody else. */

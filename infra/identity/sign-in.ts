@@ -1,7 +1,9 @@
 import type { UserId } from "@/domain/ids";
-import { signInAttempt } from "@/infra/identity/attempts";
+import { type Attempt, signInAttempt } from "@/infra/identity/attempts";
 import { hashLogin, normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
+import { type KnownDevice, rememberDevice, returnTry, tryOfKnownDevice } from "@/infra/identity/known-device";
+import { inHashingLane } from "@/infra/identity/password-hashing";
 import { admit, forgive } from "@/infra/identity/throttle";
 import { isGateFull, isRefusedByAuth } from "@/infra/identity/told-errors";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
@@ -13,26 +15,42 @@ export type SignInOutcome =
   | { kind: "throttled"; waitSeconds: number }
   | { kind: "busy" };
 
-export type SignInRequest = { email: string; password: string; address: string; headers: Headers };
+/** `at`: the clock of tests, for the counts. */
+export type SignInRequest = { email: string; password: string; address: string; headers: Headers; at?: Date };
 
-/** Signs in with e-mail and password. An unknown login costs the same hash, is throttled alike and gets the same answer. */
-export async function signIn(identity: Identity, { email, password, address, headers }: SignInRequest): Promise<SignInOutcome> {
-  const { auth, pool, hmacKey } = identity;
-  const loginHash = hashLogin(hmacKey, email);
+/**
+ * Signs in with e-mail and password. A device that is known for this login is counted by itself; all
+ * others share the login's tries by network. An unknown login costs the same work and gets the same answer.
+ */
+export async function signIn(identity: Identity, request: SignInRequest): Promise<SignInOutcome> {
+  const known = await tryOfKnownDevice(identity, request);
+  if (known) return inHashingLane("owner", () => trySignIn(identity, request, { known }));
+  const { pool, hmacKey } = identity;
+  const { email, address, at } = request;
   const attempt = signInAttempt(hmacKey, email, address);
-  const admission = await admit(pool, [attempt.login, attempt.address]);
-  if (!admission.admitted) {
-    await recordSecurityEvent(pool, { kind: "sign_in_throttled", loginHash, address });
-    return { kind: "throttled", waitSeconds: admission.waitSeconds };
-  }
+  const admission = await admit(pool, attempt.counted, at);
+  if (admission.admitted) return trySignIn(identity, request, { attempt });
+  await recordSecurityEvent(pool, { kind: "sign_in_throttled", loginHash: hashLogin(hmacKey, email), address });
+  return { kind: "throttled", waitSeconds: admission.waitSeconds };
+}
+
+type CountedBy = { known: KnownDevice } | { attempt: Attempt };
+
+async function trySignIn(identity: Identity, request: SignInRequest, by: CountedBy): Promise<SignInOutcome> {
+  const { auth, pool, hmacKey } = identity;
+  const { email, password, address, headers, at } = request;
+  const loginHash = hashLogin(hmacKey, email);
   try {
-    const answer = await auth.api.signInEmail({ body: { email: normaliseEmail(email), password }, headers, returnHeaders: true });
-    await forgive(pool, { cleared: [attempt.login.key], returned: [attempt.address.key] });
-    await recordSecurityEvent(pool, { kind: "sign_in", actor: { userId: answer.response.user.id as UserId }, address });
-    return { kind: "signed_in", setCookies: answer.headers.getSetCookie() };
+    const body = { email: normaliseEmail(email), password };
+    const answer = await auth.api.signInEmail({ body, headers, returnHeaders: true });
+    if ("attempt" in by) await forgive(pool, by.attempt);
+    const userId = answer.response.user.id as UserId;
+    const device = await rememberDevice(identity, { userId, email, headers, at }, "known" in by ? by.known : undefined);
+    await recordSecurityEvent(pool, { kind: "sign_in", actor: { userId }, address });
+    return { kind: "signed_in", setCookies: [...answer.headers.getSetCookie(), device] };
   } catch (error) {
     if (isGateFull(error)) {
-      await forgive(pool, { cleared: [], returned: [attempt.login.key, attempt.address.key] }); // nothing was tried
+      await untried(identity, by);
       await recordSecurityEvent(pool, { kind: "hashing_busy", loginHash, address });
       return { kind: "busy" };
     }
@@ -40,6 +58,12 @@ export async function signIn(identity: Identity, { email, password, address, hea
     await recordSecurityEvent(pool, { kind: "sign_in_refused", loginHash, address });
     return { kind: "wrong" };
   }
+}
+
+/** Nothing was tried: every count gets its try back. */
+async function untried(identity: Identity, by: CountedBy): Promise<void> {
+  if ("known" in by) return returnTry(identity, by.known);
+  await forgive(identity.pool, { cleared: [], returned: by.attempt.counted.map(({ key }) => key) });
 }
 
 /** Opens a session for a login that has just proved itself in another way. */

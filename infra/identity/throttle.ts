@@ -1,65 +1,85 @@
 import type pg from "pg";
+import { type Count, type Counted, decideTry, forgottenAt } from "@/infra/identity/throttle-rules";
 import { transaction } from "@/infra/postgres/transaction";
-
-/** One thing that tries are counted for. After `free` tries each further one must wait: 1 s, 2 s, 4 s, … up to `waitSecondsMax`. */
-export type Counted = { key: string; free: number; waitSecondsMax: number };
 
 export type Admission = { admitted: true } | { admitted: false; waitSeconds: number };
 
-/** Tries are forgotten after this long without any. */
-const forgetAfter = "1 hour";
+const prunedPerTryMax = 100; // a try adds at most six rows, so the table never outgrows what is remembered
 
-class Refused extends Error {
-  constructor(readonly waitSeconds: number) {
-    super("throttled");
-  }
+/**
+ * Counts a try *before* its password is looked at, so that tries in parallel cannot all slip through,
+ * and says whether it may go on. `at` is the clock of tests; otherwise the database's is read.
+ */
+export function admit(pool: pg.Pool, counted: readonly Counted[], at?: Date): Promise<Admission> {
+  return transaction(pool, async (client) => {
+    await client.query("set local synchronous_commit = off"); // a count that a power cut loses harms nobody
+    const { stored, now } = await lockCounts(client, counted, at);
+    const decision = decideTry(counted, stored, now);
+    await store(client, counted, decision.counts);
+    await prune(client, now);
+    return decision.admitted ? { admitted: true } : { admitted: false, waitSeconds: decision.waitSeconds };
+  });
 }
 
 /**
- * Counts a try *before* its password is looked at, so that tries in parallel cannot all slip through, and says whether it may go on.
- * A try that is refused counts for nothing, so nobody is locked out for ever: the wait has an upper bound and always runs out.
+ * The try turned out well: `cleared` starts again from nothing, `returned` gets back only this one
+ * try, so that one good login cannot launder many bad ones.
  */
-export async function admit(pool: pg.Pool, counted: readonly Counted[]): Promise<Admission> {
-  const inOrder = [...counted].sort((a, b) => (a.key < b.key ? -1 : 1)); // one lock order, no deadlock
-  try {
-    await transaction(pool, async (client) => {
-      for (const one of inOrder) await countOne(client, one);
-    });
-    return { admitted: true };
-  } catch (error) {
-    if (error instanceof Refused) return { admitted: false, waitSeconds: error.waitSeconds };
-    throw error;
-  }
-}
-
-async function countOne(client: pg.PoolClient, { key, free, waitSecondsMax }: Counted): Promise<void> {
-  const { rowCount } = await client.query(
-    `insert into sign_in_attempts as a (key, failures, last_at, blocked_until)
-     values ($1, 1, clock_timestamp(), clock_timestamp())
-     on conflict (key) do update set
-       failures = case when a.last_at < clock_timestamp() - interval '${forgetAfter}' then 1 else a.failures + 1 end,
-       last_at = clock_timestamp(),
-       blocked_until = clock_timestamp() + case
-         when a.last_at < clock_timestamp() - interval '${forgetAfter}' or a.failures + 1 < $2 then interval '0'
-         else least($3, power(2, least(a.failures + 1 - $2, 30))) * interval '1 second' end
-     where a.blocked_until <= clock_timestamp()`,
-    [key, free, waitSecondsMax],
-  );
-  if (rowCount) return;
-  const { rows } = await client.query<{ wait: number }>(
-    `select greatest(1, ceil(extract(epoch from blocked_until - clock_timestamp())))::int wait from sign_in_attempts where key = $1`,
-    [key],
-  );
-  throw new Refused(rows[0]?.wait ?? 1);
-}
-
-/** The try turned out well: `cleared` starts afresh, `returned` gets back only this one try, lest one good login launder many bad ones. */
 export async function forgive(pool: pg.Pool, keys: { cleared: readonly string[]; returned: readonly string[] }): Promise<void> {
-  await pool.query("delete from sign_in_attempts where key = any($1) or last_at < clock_timestamp() - interval '1 day'", [
-    keys.cleared,
-  ]);
   await pool.query(
-    "update sign_in_attempts set failures = greatest(failures - 1, 0), blocked_until = clock_timestamp() where key = any($1)",
-    [keys.returned],
+    `with returned as (
+       update sign_in_attempts set level = greatest(level - 1, 0), blocked_until = least(blocked_until, last_at + interval '1 millisecond')
+        where key = any($2))
+     delete from sign_in_attempts where key = any($1)`,
+    [keys.cleared, keys.returned],
   );
+}
+
+type Row = { key: string; failures: number; lastAt: Date; openAt: Date; now: Date };
+
+/** One lock order, no deadlock. A row that is not there is made, so that it can be locked. */
+async function lockCounts(client: pg.PoolClient, counted: readonly Counted[], at: Date | undefined) {
+  const { rows } = await client.query<Row>({
+    name: "lock_counts",
+    text: `with n as materialized (select coalesce($2::timestamptz, clock_timestamp())::timestamptz(3) as now)
+     insert into sign_in_attempts as a (key, failures, last_at, blocked_until, forget_at)
+     select k, 0, n.now, n.now, n.now + interval '1 hour' from unnest($1::text[]) k, n order by k collate "C"
+     on conflict (key) do update set key = excluded.key
+     returning a.key, a.level as failures, a.last_at as "lastAt", a.blocked_until as "openAt", (select now from n) as now`,
+    values: [counted.map(({ key }) => key), at ?? null],
+  });
+  const [first] = rows;
+  if (!first) throw new Error("a try must be counted for something");
+  return { stored: new Map<string, Count>(rows.map(({ key, now: _, ...count }) => [key, count])), now: first.now };
+}
+
+async function store(client: pg.PoolClient, counted: readonly Counted[], counts: ReadonlyMap<string, Count>): Promise<void> {
+  const changed = counted.flatMap((one) => {
+    const count = counts.get(one.key);
+    return count ? [{ one, count }] : [];
+  });
+  if (changed.length === 0) return;
+  await client.query({
+    name: "store_counts",
+    text: `update sign_in_attempts a
+        set level = c.failures, failures = ceil(c.failures), last_at = c.last_at, blocked_until = c.open_at, forget_at = c.forget_at
+       from unnest($1::text[], $2::float8[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
+         c(key, failures, last_at, open_at, forget_at) where a.key = c.key`,
+    values: [
+      changed.map(({ one }) => one.key),
+      changed.map(({ count }) => count.failures),
+      changed.map(({ count }) => count.lastAt),
+      changed.map(({ count }) => count.openAt),
+      changed.map(({ one, count }) => forgottenAt(one, count)),
+    ],
+  });
+}
+
+async function prune(client: pg.PoolClient, now: Date): Promise<void> {
+  await client.query({
+    name: "prune_counts",
+    text: `delete from sign_in_attempts where key in (
+      select key from sign_in_attempts where forget_at < $1 order by forget_at limit ${prunedPerTryMax} for update skip locked)`,
+    values: [now],
+  });
 }

@@ -29,7 +29,11 @@ export const busy = (typed: Typed = {}): IdentityState =>
   refused("Daybook is busy", "Nothing was tried. Send the form again in a moment.", typed);
 
 export const throttled = (waitSeconds: number, typed: Typed = {}): IdentityState =>
-  refused("Too many tries", `Wait ${waitText(waitSeconds)}, then try again. Nobody is locked out for good.`, typed);
+  refused(
+    "Too many tries",
+    `Wait ${waitText(waitSeconds)}, then try again. A link by mail always works: ask for a new password.`,
+    typed,
+  );
 
 function waitText(seconds: number): string {
   if (seconds < 90) return seconds === 1 ? "a second" : `${seconds} seconds`;
