@@ -21,6 +21,7 @@ export const commands: readonly Entry[] = [
   { name: "export", summary: "write the log, or a journal for hledger, to standard output", load: () => import("@/cli/export") },
   { name: "backup", summary: "write the whole book to a file", load: () => import("@/cli/backup") },
   { name: "restore", summary: "put the book of a backup into an empty database", load: () => import("@/cli/restore") },
+  { name: "move", summary: "let the data folder go to another database", load: () => import("@/cli/move") },
   { name: "erase", summary: "make an account's personal texts unreadable for ever", load: () => import("@/cli/erase") },
   { name: "staff", summary: "make a login for a teller, auditor or operator", load: () => import("@/cli/staff") },
 ];

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { openServer } from "@/cli/launch/open-database";
+import { mustBeRemembered } from "@/cli/launch/which-database";
 import { withDatabase } from "@/cli/launch/with-database";
 import { step } from "@/cli/progress";
 import { restoreBackup } from "@/infra/backup/restore-backup";
@@ -50,6 +51,7 @@ async function restore(file: string) {
   const { dataDir } = env();
   const server = await openServer(env());
   try {
+    await mustBeRemembered(server, env());
     makeMissingSecrets(dataDir, { bookExists: true, variables: process.env }); // those of the book are never made, but must be here
     const keys = readSecrets(dataDir, process.env);
     return await step("restoring", (report) => restoreBackup({ ownerUrl: server.ownerUrl, keys, file, onRows: report }));

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import path from "node:path";
 import type pg from "pg";
 import { checkServer } from "@/cli/launch/check-server";
+import { mustBeRemembered, mustLeadToRemembered, rememberDatabase } from "@/cli/launch/which-database";
 import { type Book, findBook, readBook } from "@/infra/book/book";
 import { isLoopback } from "@/infra/config/addresses";
 import type { Env } from "@/infra/config/env";
@@ -41,6 +42,7 @@ const appRoleName = "daybook_app";
 
 /** The PostgreSQL of DATABASE_URL, or the embedded one below the data folder. */
 export async function openServer(env: Env, options: StartOptions = {}): Promise<Server> {
+  mustLeadToRemembered(env);
   if (env.databaseUrl)
     return {
       ownerUrl: env.databaseUrl,
@@ -58,6 +60,7 @@ export async function openServer(env: Env, options: StartOptions = {}): Promise<
 /** Checks the server, makes secrets and book at the first start, and brings the schema to this build's. */
 export async function openBook(server: Server, env: Env): Promise<OpenBook> {
   const { ownerUrl } = server;
+  await mustBeRemembered(server, env);
   const { version, bookExists } = await withClient(ownerUrl, async (client) => ({
     ...(await checkServer(client)),
     bookExists: await hasBook(client),
@@ -81,6 +84,7 @@ export async function openBook(server: Server, env: Env): Promise<OpenBook> {
       `This is a demo book, where anybody can sign in as anyone, and HOST=${env.host} opens it to others. Set DAYBOOK_DEMO=on to do so all the same.`,
     );
   }
+  await rememberDatabase(server, env, book);
   const appUrl = protection === "triggers only" ? ownerUrl : urlFor(ownerUrl, appRole);
   return { ownerUrl, appUrl, protection, book, secrets, version, unknownMigrations: unknown };
 }

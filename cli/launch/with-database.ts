@@ -1,18 +1,34 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { openBook, openServer } from "@/cli/launch/open-database";
+import { stopSignals, unlessStopped } from "@/cli/launch/stop-signals";
+import { describeBook } from "@/cli/launch/which-database";
 import { env, rereadEnv } from "@/infra/config/env";
 
 /**
  * Opens the book for one command of the terminal: joins the database that runs, or starts it for as long as `work` takes.
- * Inside `work`, `runtime()` is that of the application's role.
+ * Says which book that is. A signal ends the work, and what was started for it. Inside `work`, `runtime()` is that of the application's role.
  */
 export async function withDatabase<T>(work: (urls: { ownerUrl: string; appUrl: string }) => Promise<T>): Promise<T> {
-  const server = await openServer(env());
+  mustHoldBook();
+  const { signal } = stopSignals({ unlessHeard: true });
+  const server = await openServer(env(), { abort: signal, tell: (message) => console.error(`  ${message}`) });
   try {
-    const { ownerUrl, appUrl } = await openBook(server, env());
+    const { ownerUrl, appUrl, book } = await unlessStopped(signal, openBook(server, env()));
+    console.error(`  ${describeBook(server, env(), book)}`);
     process.env.DATABASE_APP_URL = appUrl;
     rereadEnv();
-    return await work({ ownerUrl, appUrl });
+    return await unlessStopped(signal, work({ ownerUrl, appUrl }));
   } finally {
     await server.stop();
   }
+}
+
+/** A command that reads a book does not make one: a shell without DATABASE_URL would work on a new, empty one. */
+function mustHoldBook(): void {
+  const { databaseUrl, dataDir } = env();
+  if (databaseUrl !== undefined || existsSync(path.join(dataDir, "postgres"))) return;
+  throw new Error(
+    `There is no bank on the data folder ${dataDir}: npm start makes one. If yours runs on a database of your own, set DATABASE_URL; if elsewhere, DAYBOOK_DATA.`,
+  );
 }

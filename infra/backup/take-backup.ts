@@ -1,11 +1,13 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createWriteStream, existsSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { link, rename, rm } from "node:fs/promises";
+import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type pg from "pg";
 import { readBook } from "../book/book";
 import type { BookKeys } from "../book/ensure-book";
+import { flushFolder } from "../files/own-text";
 import { createClient } from "../postgres/connect";
 import { schemaVersion } from "../postgres/schema-version";
 import { type BackedUpTable, backedUpTables } from "./backed-up-tables";
@@ -34,7 +36,7 @@ type Options = { ownerUrl: string; keys: Pick<BookKeys, "hmac">; file: string; o
  */
 export async function takeBackup({ ownerUrl, keys, file, onRows = () => {} }: Options): Promise<Backup> {
   if (existsSync(file)) throw new Error(`${file} exists already: a backup never replaces another file.`);
-  const partial = `${file}.partial-${process.pid}`;
+  const partial = `${file}.partial-${randomBytes(4).toString("hex")}`; // a process's number may be another's in another container
   const client = createClient(ownerUrl, "daybook backup");
   await client.connect();
   try {
@@ -55,14 +57,25 @@ export async function takeBackup({ ownerUrl, keys, file, onRows = () => {} }: Op
       },
       createWriteStream(partial, { flags: "wx", mode: 0o600, flush: true }),
     );
-    await rename(partial, file);
+    await takeName(partial, file);
     return { header, tables };
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
   } finally {
+    await rm(partial, { force: true });
     await client.end();
   }
+}
+
+/** Where two write to one name at once, the second is refused. Some file systems know no second name for a file. */
+async function takeName(partial: string, file: string): Promise<void> {
+  try {
+    await link(partial, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw new Error(`${file} exists already: a backup never replaces another file.`, { cause: error });
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP" && code !== "ENOSYS") throw error;
+    await rename(partial, file);
+  }
+  flushFolder(path.dirname(file));
 }
 
 async function headerOf(client: pg.Client): Promise<BackupHeader> {
