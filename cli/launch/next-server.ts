@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { nextProgram, withoutSecrets } from "@/cli/launch/build-app";
 import type { Secrets } from "@/infra/config/secrets";
 import { describeEnd, type End, endGroup, endOf, spawnOwn } from "@/infra/processes/children";
@@ -26,6 +27,7 @@ type Options = {
   lock?: number;
 };
 
+const consoleToLog = pathToFileURL("infra/logging/console-to-log.mjs").href;
 const readyMsMax = 60_000;
 const stopMsMax = 4_000;
 
@@ -36,7 +38,9 @@ const stopMsMax = 4_000;
 export async function startNext(options: Options): Promise<NextServer> {
   const { mode, host, port, lock } = options;
   const output = options.output ?? "inherit";
-  const args = [nextProgram, mode, "--hostname", host, "--port", String(port)];
+  // Whoever develops reads words; what collects the log of a server reads lines of JSON.
+  const format = mode === "start" ? ["--import", consoleToLog] : [];
+  const args = [...format, nextProgram, mode, "--hostname", host, "--port", String(port)];
   options.signal.throwIfAborted();
   const child = spawnOwn(process.execPath, args, {
     env: serverEnv(options),
