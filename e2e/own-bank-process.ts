@@ -19,7 +19,7 @@ const { next, origin, log } = await serveBuild({ build, folder, appUrl, secrets,
 
 const say = (words: object) => process.stdout.write(`${JSON.stringify(words)}\n`);
 say({ origin, ownerUrl, log });
-void next.exited.then((code) => say({ exited: code }));
+void next.ended.then(({ code }) => say({ exited: code }));
 
 createInterface({ input: process.stdin })
   .on("line", (order) => {

@@ -1,14 +1,15 @@
 import { namesOfEnv } from "./env";
 import { namesOfSecrets } from "./secrets";
 
-const ownOfTools = ["DAYBOOK_BUILD", "DAYBOOK_DIST", "DAYBOOK_TRACE", "DAYBOOK_TEST_SEED", "DAYBOOK_REQUIRE_HLEDGER"];
+const ownOfTools = ["DAYBOOK_BUILD", "DAYBOOK_DIST", "DAYBOOK_LAUNCHED", "DAYBOOK_TRACE"];
+const ofTests = /^DAYBOOK_(TEST|REQUIRE)_/;
 const distanceMax = 4;
 
 /** A sentence for every DAYBOOK_ variable that nothing reads: it was meant for something, and has no effect. */
 export function unknownVariables(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
   const known = [...namesOfEnv, ...namesOfSecrets, ...ownOfTools];
   return Object.keys(variables)
-    .filter((name) => name.startsWith("DAYBOOK_") && !known.includes(name))
+    .filter((name) => name.startsWith("DAYBOOK_") && !known.includes(name) && !ofTests.test(name))
     .map((name) => {
       const near = known
         .map((one) => ({ one, distance: distance(one, name) }))
