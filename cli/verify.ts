@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { withDatabase } from "@/cli/launch/with-database";
 import { step } from "@/cli/progress";
+import { NewerThanBuild } from "@/infra/checks/fault";
 import { env } from "@/infra/config/env";
 import { runtime } from "@/infra/runtime";
 import { healthOf } from "@/projections/health";
@@ -14,8 +15,10 @@ Usage: npm run daybook -- verify
 Proves the log: positions 1 to n, versions 1 to n of every account, times that never go back, the hash chain of every account,
 the seals over it (signatures, chain, roots, and the file outside the database), and that every event can have happened. Then the
 commands against the events they caused and, refused ones too, against the seals, and the read models and snapshots against the fold of the log.
-Exit code 1, and the first fault named, if anything is wrong. Accounts that a read model holds are named, and compared up to there. The bank may go on working meanwhile.
+Exit code 1, and the first fault named, if anything is wrong. Exit code 3 where a newer Daybook wrote what this one cannot read. Accounts that a read model holds are named, and compared up to there. The bank may go on working meanwhile.
 `;
+
+const notVerified = 3;
 
 export async function run(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} });
@@ -28,6 +31,11 @@ export async function run(args: readonly string[]): Promise<number> {
         verifyBook(bank, (done, total) => report(Number(done), Number(total)), { sealFile }),
       );
       const { events, sealed, held } = verdict;
+      if (!verdict.ok && verdict.found instanceof NewerThanBuild) {
+        console.error(`NOT VERIFIED  ${verdict.fault}`);
+        console.error(`Up to there nothing is wrong: ${counted(events)} events agree. Verify with the newer build.`);
+        return notVerified;
+      }
       const fault = verdict.ok ? null : verdict.fault;
       await recordVerification(bank.pool, {
         tookMs: performance.now() - began,

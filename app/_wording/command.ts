@@ -7,5 +7,6 @@ const words: Readonly<Record<AccountCommand["type"], string>> = {
   CloseAccount: "Closing",
 };
 
-/** What was asked for, in one word. */
-export const commandWord = (type: AccountCommand["type"]): string => words[type];
+/** What was asked for, in one word. The book may hold commands of a newer build, which go by their own name. */
+export const commandWord = (type: AccountCommand["type"]): string =>
+  Object.hasOwn(words, type) ? words[type] : `${type} (newer than this server)`;

@@ -3,8 +3,29 @@ import type { Money } from "@/domain/money/money";
 import { unreachable } from "@/domain/unreachable";
 import { formatMoney, type Writing } from "../_components/money/format-money";
 
+/** The book may hold refusals of a newer build, which this one has no words for. */
+const known: Readonly<Record<AccountRefusal["code"], true>> = {
+  account_not_open: true,
+  account_already_open: true,
+  account_closed: true,
+  currency_mismatch: true,
+  insufficient_funds: true,
+  amount_not_positive: true,
+  amount_too_large: true,
+  balance_limit_exceeded: true,
+  balance_not_zero: true,
+  no_holder: true,
+  account_under_review: true,
+};
+
+const newer = (code: string) => ({
+  title: "Refused, for a reason that this server does not know",
+  text: `Nothing was booked. A newer version of Daybook refused it (${code}), and says why once it answers here.`,
+});
+
 /** What was refused, why, and what next. The facts come from the decision; nothing was booked. */
 export function refusalText(refusal: AccountRefusal, { exponent, format }: Writing): { title: string; text: string } {
+  if (!Object.hasOwn(known, refusal.code)) return newer(refusal.code);
   const write = (money: Money) => formatMoney({ ...money, exponent }, format);
   switch (refusal.code) {
     case "account_not_open":

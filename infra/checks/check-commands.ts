@@ -1,26 +1,43 @@
 import type { AccountId } from "@/domain/ids";
 import type { Db } from "../postgres/connect";
 import { isoText } from "../postgres/iso-text";
-import { eventPlace, Fault } from "./fault";
+import { buildSchema } from "../schema/build-schema";
+import { eventPlace, Fault, NewerThanBuild } from "./fault";
 
 const faultsMax = 100;
 
-type Cause = { streamId: AccountId; version: number; position: bigint; command: string | null; what: string };
+type Cause = {
+  streamId: AccountId;
+  version: number;
+  position: bigint;
+  command: string | null;
+  newer: string | null;
+  what: string;
+};
 
 /**
  * Holds the events of these positions, both included, against the commands that caused them; in order, at most 100 faults.
- * Times as text: what an event says of its time may be no time at all.
+ * On a book that a later build has worked on, a command of a type that nobody here knows is no fault, but newer than this
+ * build; on any other book it is one. Times as text: what an event says of its time may be no time at all.
  */
 export async function faultyCauses(db: Db, first: bigint, last: bigint): Promise<Fault[]> {
-  const { rows } = await db.query<Cause>({ name: "faulty_causes", text: causesSql, values: [first, last] });
-  return rows.map(({ command, what, ...event }) => new Fault(eventPlace(event), `its command ${command} ${what}`, event));
+  const { rows } = await db.query<Cause>({ name: "faulty_causes", text: causesSql, values: [first, last, buildSchema.number] });
+  return rows.map(({ command, newer, what, ...event }) =>
+    newer === null || what !== newerWords
+      ? new Fault(eventPlace(event), `its command ${command} ${what}`, event)
+      : new NewerThanBuild(eventPlace(event), `its command ${command} is ${newer}, which only a newer Daybook knows`, event),
+  );
 }
 
 const typeOfEvent =
   "case c.type when 'OpenAccount' then 'AccountOpened' when 'DepositMoney' then 'MoneyDeposited' when 'WithdrawMoney' then 'MoneyWithdrawn' when 'CloseAccount' then 'AccountClosed' end";
 
+const newerWords = "is newer than this build";
+const isNewer = `c.id is not null and ${typeOfEvent} is null and exists (select from book_schema where newest > $3)`;
+
 const causesSql = `select f.* from (
   select e.stream_id as "streamId", e.version, e.position, e.metadata ->> 'commandId' as command,
+    case when ${isNewer} then c.type end as newer,
     case when c.id is null then 'is in no row of commands'
          when c.outcome ->> 'ok' is distinct from 'yes' then 'was refused, says its row'
          when (c.outcome -> 'events' ? (e.stream_id || '@' || e.version)) is not true then 'caused other events, says its row'
@@ -29,6 +46,7 @@ const causesSql = `select f.* from (
            then 'ended at position ' || c.position || ', says its row'
          when c.recorded_at <> e.recorded_at and not e.metadata ? 'imported' then 'was recorded at another time, says its row'
          when ${isoText("c.decided_at")} is distinct from e.metadata ->> 'decidedAt' then 'was decided at another time, says its row'
+         when ${isNewer} then '${newerWords}'
          when (e.stream_id = any(c.account_ids)) is not true or c.input ->> 'accountId' is distinct from e.stream_id
            then 'was for another account, says its row'
          when e.type is distinct from ${typeOfEvent} then 'asked for something else, says its row'

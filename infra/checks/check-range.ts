@@ -6,7 +6,7 @@ import type { Db } from "../postgres/connect";
 import { type Accepted, isAcceptedEvent } from "../review/findings";
 import { CommandFault, faultyCauses, faultyCommands } from "./check-commands";
 import { type CheckedBook, checkEvent, type Link, noLink } from "./check-event";
-import { eventPlace, Fault } from "./fault";
+import { eventPlace, Fault, NewerThanBuild } from "./fault";
 
 /**
  * `reached`: the last position that was looked at. `faults`: what is wrong and was not accepted, in order. `newer`: why it ended
@@ -16,7 +16,7 @@ export type RangeCheck = {
   reached: bigint;
   faults: readonly Fault[];
   events: readonly StoredEvent[];
-  newer: EventFromNewerBuild | undefined;
+  newer: EventFromNewerBuild | NewerThanBuild | undefined;
 };
 
 type Range = { after: bigint; upTo: bigint };
@@ -33,17 +33,30 @@ export async function checkRange(db: Db, book: CheckedBook, accepted: Accepted, 
     values: [after, upTo],
   });
   const first = rows[0]?.position === after ? rows.shift() : undefined;
-  const found = followRows(rows, await linksBefore(db, rows), { book, after, recordedAt: first?.recordedAt });
+  const followed = followRows(rows, await linksBefore(db, rows), { book, after, recordedAt: first?.recordedAt });
+  const causes = followed.reached > after ? await faultyCauses(db, after + 1n, followed.reached) : [];
+  const found = endedBefore(
+    followed,
+    causes.find((cause) => cause instanceof NewerThanBuild),
+  );
   const { reached } = found;
-  const causes = reached > after ? await faultyCauses(db, after + 1n, reached) : [];
   const commands = reached > after ? await faultyCommands(db, after, reached) : [];
   const all = [...found.faults, ...causes, ...commands];
-  const faults = all.filter((fault) => !isAccepted(accepted, fault)).sort((a, b) => Number(positionOf(a) - positionOf(b)));
+  const faults = all
+    .filter((fault) => positionOf(fault) <= reached && !isAccepted(accepted, fault))
+    .sort((a, b) => Number(positionOf(a) - positionOf(b)));
   return { ...found, faults };
 }
 
 function isAccepted(accepted: Accepted, fault: Fault): boolean {
   return fault.event ? isAcceptedEvent(accepted, fault.event) : accepted.has(fault.where);
+}
+
+/** A command of a newer build ends the check as an event of one does: nothing behind it is held against what this build knows. */
+function endedBefore(found: RangeCheck, newer: NewerThanBuild | undefined): RangeCheck {
+  if (!newer) return found;
+  const reached = positionOf(newer) - 1n;
+  return { ...found, reached, events: found.events.filter(({ position }) => position <= reached), newer };
 }
 
 /** Where a fault stands in the book. */

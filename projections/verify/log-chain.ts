@@ -2,7 +2,7 @@ import { type Account, evolve, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
 import { type CheckedBook, checkEvent, type Link, noLink } from "@/infra/checks/check-event";
 import { evolved } from "@/infra/checks/check-stream";
-import { eventPlace, Fault } from "@/infra/checks/fault";
+import { eventPlace, Fault, NewerThanBuild } from "@/infra/checks/fault";
 import { EventFromNewerBuild } from "@/infra/event-log/codec/unreadable-event";
 import { type StoredEventRow, storedEvent } from "@/infra/event-log/read";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
@@ -28,7 +28,7 @@ export function createLogChain(book: CheckedBook, isAccepted: (raw: StoredEventR
       return { stored, account: evolved(before.account, stored) };
     } catch (error) {
       if (error instanceof Fault && isAccepted(raw)) return asItStands(raw, before);
-      throw error instanceof EventFromNewerBuild ? new Fault(eventPlace(raw), error.message, raw) : error;
+      throw error instanceof EventFromNewerBuild ? new NewerThanBuild(eventPlace(raw), error.message, raw) : error;
     }
   }
 
