@@ -1,9 +1,11 @@
 /** Runs once per server process, before the first request: starts the projections, their rebuilder and the sealer, and sees to a clean stop. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { env } = await import("@/infra/config/env");
+    const { standInFront } = await import("@/infra/front/stand-in-front");
+    standInFront(env().origin);
     const { runtime } = await import("@/infra/runtime");
     const { build } = await import("@/infra/config/build");
-    const { env } = await import("@/infra/config/env");
     const { logger } = await import("@/infra/logging/logger");
     const { startLooks } = await import("@/infra/metrics/recent-commands");
     const { becomeOutdated } = await import("@/infra/schema/outdated");

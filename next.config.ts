@@ -14,16 +14,6 @@ const config: NextConfig = {
   // Types are checked once, by `npm run types`, tests and terminal included.
   typescript: { ignoreBuildErrors: true, tsconfigPath },
   experimental: { authInterrupts: true },
-  // What proxy.ts does not see: built files.
-  headers: async () => [
-    {
-      source: "/:path*",
-      headers: [
-        { key: "x-content-type-options", value: "nosniff" },
-        { key: "cross-origin-resource-policy", value: "same-origin" },
-      ],
-    },
-  ],
 };
 
 export default config;

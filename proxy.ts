@@ -4,9 +4,8 @@ import { contentSecurityPolicy } from "./app/_server/content-security-policy";
 import { overtakenAnswer } from "./app/_server/overtaken";
 import { refusedRequest, withHostOfOrigin } from "./app/_server/refused-request";
 import { factsOf } from "./app/_server/request-facts";
-import { markPeerAddresses } from "./infra/identity/mark-peer-address";
-
-markPeerAddresses(); // once per process, when the server loads this file
+import { env } from "./infra/config/env";
+import { headersFor } from "./infra/front/security-headers";
 
 /**
  * Puts headers on every page: a nonce for its scripts, and what no browser should do with it. It is no access boundary:
@@ -25,13 +24,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const refused = overtakenAnswer(pathname) ?? (await refusedRequest(request.method, factsOf(headers, pathname), request.body));
   if (!refused) withHostOfOrigin(request.method, { headers, path: pathname });
   const response = refused ?? NextResponse.next({ request: { headers } });
+  for (const [name, value] of Object.entries(headersFor(env().origin))) response.headers.set(name, value);
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "no-store");
-  response.headers.set("cross-origin-opener-policy", "same-origin");
-  response.headers.set("cross-origin-resource-policy", "same-origin");
-  response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-  response.headers.set("referrer-policy", "same-origin"); // `no-referrer` would make browsers send `Origin: null` with our own forms
-  response.headers.set("x-content-type-options", "nosniff");
+  if (!refused && request.method === "POST" && pathname === "/sign-out")
+    response.headers.set("clear-site-data", '"cache", "storage"'); // nothing of the person stays in the browser
   return response;
 }
 

@@ -30,6 +30,7 @@ export const test = base.extend<Fixtures>({
   as: async ({ page, context }, use) => {
     await use(async (person) => {
       const known = sessions.get(person);
+      await context.clearCookies(); // signing in again in one browser ends the session before
       if (known) await context.addCookies(known);
       else sessions.set(person, await signIn(page, person));
       return page;

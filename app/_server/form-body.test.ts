@@ -67,6 +67,12 @@ test.each([
   ["too few arguments", part("0", '["$K1"]') + end],
   ["too many arguments", part("0", '["$undefined","$undefined","$K1"]') + end],
   ["a file", sound.replace('name="_1_amount"', 'name="_1_amount"; filename="a"')],
+  ["a field that stands twice", part("_1_amount", "13.00") + sound],
+  [
+    "a part with a character set of its own",
+    sound.replace('name="_1_amount"', 'name="_1_amount"\r\nContent-Type: text/plain; charset=utf-7'),
+  ],
+  ["a part in an encoding of its own", sound.replace('name="0"', 'name="0"\r\ncontent-transfer-encoding: base64')],
   ["deeper lists than are read", withState("[".repeat(30_000) + "]".repeat(30_000))],
 ])("%s: no page of ours sends such a scripted form", async (_name, text) =>
   expect(await fault(text, takesForm)).toBe("unreadable"),
@@ -78,6 +84,7 @@ test.each([
   ["a description that stands twice", part("$ACTION_3:0", "{}") + plain("[0]")],
   ["a state that stands twice", part("$ACTION_3:1", "[0]") + plain("[0]")],
   ["no state", plain("[]")],
+  ["a field that stands twice", part("amount", "1") + part("amount", "2") + plain("[0]")],
   ["two actions", part("$ACTION_REF_3", "") + plain("[0]")],
   ["an action without the state that it takes", part("$ACTION_ID_60aa", "") + end],
 ])("%s: no page of ours sends such a form without scripts", async (_name, text) =>
@@ -93,13 +100,18 @@ test("the longest form is looked at in time in proportion to its length: what gr
     [fill(part("$ACTION_REF_3", "")) + plain("[0]"), null],
   ] as const;
   const looks = await Promise.all(longest.map(([text, action]) => fault(text, action)));
-  expect(looks).toEqual([undefined, "unreadable", undefined, "unreadable"]);
+  expect(looks).toEqual([undefined, "unreadable", "unreadable", "unreadable"]);
 });
 
 test("what is no form of an action, or of no build, is left to the pages and to Next", async () => {
   expect(await fault("email=a", null, "application/x-www-form-urlencoded")).toBeUndefined();
   expect(await fault("", null, null)).toBeUndefined();
   expect(await fault("x", "toString", "text/plain")).toBeUndefined();
+});
+
+test("what its sender cut off in the middle is no form, and no error of ours", async () => {
+  const cut = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("aborted")) });
+  expect(await faultOfForm({ contentType: multipart, action: null, body: cut, bytesMax: bodyBytesMax })).toBe("unreadable");
 });
 
 test.each([bodyBytesMax, strangerBytesMax])(

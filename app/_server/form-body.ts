@@ -37,7 +37,7 @@ export async function faultOfForm({ contentType, action, body, bytesMax }: SentF
 async function isSoundForm(bytes: Blob, { contentType, action }: Pick<SentForm, "contentType" | "action">): Promise<boolean> {
   const parsing = new Response(bytes, { headers: { "content-type": contentType ?? "" } }).formData();
   const form = await parsing.catch(() => undefined);
-  if (!form) return false;
+  if (!form || !(await areBareParts(bytes, contentType)) || namesRepeat(form)) return false;
   return action === null ? isPlainForm(form) : isScriptedForm(form, action);
 }
 
@@ -60,7 +60,8 @@ async function readUpTo(body: ReadableStream<Uint8Array> | null, bytesMax: numbe
   const late = delay(readMsMax, undefined, { signal: isOver.signal }).catch(() => undefined);
   try {
     for (let bytes = 0; reader; ) {
-      const read = await Promise.race([reader.read(), late]);
+      const read = await Promise.race([reader.read().catch(() => "cut" as const), late]);
+      if (read === "cut") return new Blob([]); // whoever sent it hung up, or was too slow for the server: nothing of it counts
       if (!read) return undefined;
       if (read.done) break;
       bytes += read.value.byteLength;
@@ -97,6 +98,21 @@ function isDescribed(form: FormData, prefix: string): boolean {
   const [, action] = /^\{"id":"([0-9a-f]+)","bound":"\$@1"\}$/.exec(String(only(form, `${prefix}:0`))) ?? [];
   const bound = jsonOf(only(form, `${prefix}:1`));
   return action !== undefined && areValues(bound, "1") && bound.length === (placeOfForm(action) ?? bound.length);
+}
+
+/** No form of ours has a name twice: one reader would take the first value and another the last. */
+function namesRepeat(form: FormData): boolean {
+  return new Set(form.keys()).size < [...form.keys()].length;
+}
+
+/** Browsers write a type or an encoding of its own to no part but a file, which no form of ours has. Next's reader minds both. */
+async function areBareParts(bytes: Blob, contentType: string | null): Promise<boolean> {
+  const boundary = /boundary="?([^";]+)/i.exec(contentType ?? "")?.[1];
+  if (boundary === undefined) return false;
+  const parts = Buffer.from(await bytes.arrayBuffer())
+    .toString("latin1")
+    .split(`--${boundary}`);
+  return !parts.some((part) => /\r\ncontent-(?:type|transfer-encoding)/i.test(part.slice(0, part.indexOf("\r\n\r\n"))));
 }
 
 /** Undefined: it is not there, or not once; then one reader may take the first and another the last. */

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { env } from "@/infra/config/env";
+import { peerHeader } from "@/infra/front/peer-header";
 import { clientAddress } from "@/infra/identity/client-address";
-import { peerHeader } from "@/infra/identity/mark-peer-address";
 
 /** Set by proxy.ts on every request, over whatever the client sent: the path and query that were asked for. */
 export const pathHeader = "x-daybook-path";
@@ -15,7 +15,7 @@ export async function requestFacts(): Promise<RequestFacts> {
 }
 
 export function factsOf(received: Headers, path: string): RequestFacts {
-  const peer = received.get(peerHeader) ?? undefined;
+  const peer = received.get(peerHeader()) ?? undefined;
   const forwardedFor = received.get("x-forwarded-for") ?? undefined;
   return { address: clientAddress({ peer, forwardedFor, proxies: env().trustedProxies }), path, headers: received };
 }

@@ -20,6 +20,19 @@ export type Auth = ReturnType<typeof createAuth>;
 const idPrefixes: Readonly<Record<string, string>> = { session: "ses", account: "crd", verification: "vrf" };
 
 /**
+ * Where people type an https address, browsers take the cookie from that very host over https alone: its name says so.
+ * Lax, so that a link in a mail finds one signed in.
+ */
+function cookiesFor(origin: string) {
+  const secure = origin.startsWith("https://");
+  return {
+    cookiePrefix: secure ? "__Host-daybook" : "daybook",
+    useSecureCookies: false, // by itself better-auth writes the weaker `__Secure-`
+    defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/", secure },
+  } as const;
+}
+
+/**
  * better-auth on our tables, called on the server only: none of its routes is mounted, so its own rate limit, CSRF and origin
  * checks never run. Ours stand in front of every action (app/_server/origin.ts, throttle.ts).
  */
@@ -40,9 +53,7 @@ export function createAuth(options: { pool: pg.Pool; secret: string; origin: str
       sessionInOneQuery(drizzleAdapter(db, { provider: "pg", schema, transaction: true }), options.pool),
     ),
     advanced: {
-      cookiePrefix: "daybook",
-      useSecureCookies: options.origin.startsWith("https://"),
-      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" }, // lax, so that a link in a mail finds one signed in
+      ...cookiesFor(options.origin),
       ipAddress: { disableIpTracking: true },
       database: { generateId: ({ model }) => (model === "user" ? newUserId() : newId(idPrefixes[model] ?? "idn")) },
     },

@@ -43,6 +43,7 @@ async function trySignIn(identity: Identity, request: SignInRequest, by: Counted
   try {
     const body = { email: normaliseEmail(email), password };
     const answer = await auth.api.signInEmail({ body, headers, returnHeaders: true });
+    await endSessionOf(identity, headers);
     if ("attempt" in by) await forgive(pool, by.attempt);
     const userId = answer.response.user.id as UserId;
     const device = await rememberDevice(identity, { userId, email, headers, at }, "known" in by ? by.known : undefined);
@@ -67,9 +68,16 @@ async function untried(identity: Identity, by: CountedBy): Promise<void> {
 }
 
 /** Opens a session for a login that has just proved itself in another way. */
-export async function openSession({ auth }: Identity, userId: UserId, headers: Headers): Promise<string[]> {
-  const answer = await auth.api.signInAs({ body: { userId }, headers, returnHeaders: true });
+export async function openSession(identity: Identity, userId: UserId, headers: Headers): Promise<string[]> {
+  const answer = await identity.auth.api.signInAs({ body: { userId }, headers, returnHeaders: true });
+  await endSessionOf(identity, headers);
   return answer.headers.getSetCookie();
+}
+
+/** Whoever signs in again in one browser leaves no other session of it behind: its cookie is about to be overwritten. */
+async function endSessionOf({ auth, pool }: Identity, headers: Headers): Promise<void> {
+  const earlier = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+  if (earlier) await pool.query("delete from sessions where id = $1", [earlier.session.id]);
 }
 
 /** Ends the session of these headers, in the database too. */

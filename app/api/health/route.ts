@@ -5,29 +5,41 @@ import { secrets } from "@/infra/config/secrets";
 import { logger } from "@/infra/logging/logger";
 import { runtime } from "@/infra/runtime";
 import { outdated } from "@/infra/schema/outdated";
-import { healthOf } from "@/projections/health";
+import { type Health, healthOf } from "@/projections/health";
 import { bears } from "../_bearer/bearer";
 
 export const dynamic = "force-dynamic";
 
 /**
- * Public: `{ status, build }`. With the metrics token or an operator's session also how far log and projections are.
+ * Public: `{ status }`, looked up once a second at most, however many ask. With the metrics token or an operator's session also
+ * the build, and how far log and projections are.
  * `degraded`, and still 200, when accounts are held at an event that a read model cannot apply: the bank serves, and somebody has to look.
  * 503 `outdated` when the book takes this build no more: the process is about to stop. 503 when the database does not answer, or a projection has lag and made no progress for 10 s.
  */
 export async function GET(request: Request): Promise<Response> {
   const overtaken = outdated();
-  if (overtaken) return answer(503, { status: "outdated", build: build(), message: overtaken.message });
+  if (overtaken) return answer(503, { status: "outdated", message: overtaken.message });
   try {
-    const health = await healthOf(runtime());
+    const isTold = await maySeeDetails(request);
+    const health = isTold ? await healthOf(runtime()) : await sharedLook();
     const stalled = health.projections.some((projection) => projection.stalled);
     const held = health.projections.some(({ heldAccounts }) => heldAccounts > 0);
     const status = stalled ? "stalled" : held ? "degraded" : "ok";
-    return answer(stalled ? 503 : 200, { status, build: build(), ...((await maySeeDetails(request)) && health) });
+    return answer(stalled ? 503 : 200, { status, ...(isTold && { build: build(), ...health }) });
   } catch (error) {
     logger.error({ err: error }, "health");
-    return answer(503, { status: "down", build: build() });
+    return answer(503, { status: "down" });
   }
+}
+
+const sharedMsMax = 1_000;
+let shared: { atMs: number; look: Promise<Health> } | undefined;
+
+/** Strangers cost the database one look a second. A look that failed is shared as well. */
+function sharedLook(): Promise<Health> {
+  const nowMs = performance.now();
+  if (!shared || nowMs - shared.atMs > sharedMsMax) shared = { atMs: nowMs, look: healthOf(runtime()) };
+  return shared.look;
 }
 
 async function maySeeDetails(request: Request): Promise<boolean> {
