@@ -1,0 +1,41 @@
+import { type OpenBook, openBook, openServer } from "@/cli/launch/open-database";
+import { seedBook } from "@/cli/launch/seed-book";
+import { step } from "@/cli/progress";
+import { buildForTests } from "@/cli/testing/build-for-tests";
+import { serveBuild } from "@/cli/testing/serve-build";
+import { readEnv } from "@/infra/config/env";
+
+/** A demo bank for one run: own build, own folder, own book, own port, on this machine alone. */
+export type DemoBank = OpenBook & {
+  readonly origin: string;
+  readonly build: string;
+  /** The server's process. */
+  readonly pid: number;
+  /** Where the server writes. */
+  readonly log: string;
+  stop(): Promise<void>;
+};
+
+type Options = { folder: string; signal: AbortSignal; extra?: Readonly<Record<string, string>> };
+
+/** Starts a demo bank as `npm start` would, beside whatever runs. Whoever asked for it stops it. */
+export async function startDemoBank({ folder, signal, extra = {} }: Options): Promise<DemoBank> {
+  const build = await buildForTests(signal);
+  const settings = readEnv({ DAYBOOK_DATA: folder, DAYBOOK_DEMO: "on" });
+  const server = await step("Starting a PostgreSQL for a demo bank", () => openServer(settings));
+  try {
+    const open = await openBook(server, settings);
+    await seedBook(open, signal);
+    const { appUrl, secrets } = open;
+    const served = { build, folder, appUrl, secrets, extra: { DAYBOOK_DEMO: "on", ...extra }, signal };
+    const { next, origin, log } = await serveBuild(served);
+    const stop = async () => {
+      await next.stop();
+      await server.stop();
+    };
+    return { ...open, origin, build, log, pid: next.identity.pid, stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
