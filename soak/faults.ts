@@ -3,7 +3,10 @@ import pg from "pg";
 import { signal } from "@/infra/processes/process-identity";
 import { seededRandom } from "@/projections/test-history";
 import type { Bank } from "@/soak/bank";
+import { workOf } from "@/soak/enough-work";
 import { count, nowMs, type World } from "@/soak/world";
+
+const doneBetween = 5;
 
 type Random = () => number;
 type Fault = { name: string; weight: number; strike(world: World, random: Random): Promise<void> };
@@ -13,8 +16,10 @@ export async function runFaults(world: World): Promise<void> {
   const random = seededRandom(world.seed ^ 0x5eed);
   const lots = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault));
   const struck: Promise<void>[] = [];
+  let done = 0;
   while (!world.finishing) {
     await sleep(300 + random() * 1_500);
+    done = await moreDone(world, done);
     const fault = oneOf(lots, random);
     const own = seededRandom(Math.floor(random() * 2 ** 32)); // so that what one fault meets does not change the schedule
     if (!fault || world.finishing) continue;
@@ -23,6 +28,13 @@ export async function runFaults(world: World): Promise<void> {
     struck.push(fault.strike(world, own).catch((error: unknown) => count(world, `fault failed: ${error}`)));
   }
   await Promise.all(struck);
+}
+
+/** Waits until commands were done since the fault before: on a slow machine the bank would else never stand up again. */
+async function moreDone(world: World, before: number): Promise<number> {
+  const doneNow = () => workOf(world)["commands done"];
+  while (!world.finishing && doneNow() < before + doneBetween) await sleep(100);
+  return doneNow();
 }
 
 /** Puts everything right: what is dead runs again, what is frozen goes on, clocks are true. */

@@ -3,10 +3,12 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "@/infra/postgres/migrate";
 import { startOwnPostgres } from "@/infra/testing/own-postgres";
+import { waitMsMax } from "@/infra/testing/patience";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { startBank } from "@/soak/bank";
 import { checkRun } from "@/soak/check/check-run";
 import { newCustomer, runClient } from "@/soak/clients";
+import { tooLittle, workOf } from "@/soak/enough-work";
 import { heal, runFaults } from "@/soak/faults";
 import { emptyHistory, isDefinite } from "@/soak/history";
 import { nowMs, type World } from "@/soak/world";
@@ -14,11 +16,15 @@ import { nowMs, type World } from "@/soak/world";
 export type SoakOptions = { minutes: number; seed: number; processes: number; clients: number };
 
 const progressMs = 2_000;
-const answerMsMax = 60_000; // after the last fault, for the last definite answer
+const answerMsMax = waitMsMax; // after the last fault, for the last definite answer; against hanging alone
+const moreMsMax = 5 * 60_000; // beyond what was asked, for a machine on which little gets done
 const customersCount = 6;
 
-/** One run: a bank under load and faults, then the check of all that it said. Returns how many violations there were. */
-export async function soak(options: SoakOptions): Promise<number> {
+/** `inconclusive`: too little was done to say anything. */
+export type Verdict = "held" | "violated" | "inconclusive";
+
+/** One run: a bank under load and faults, then the check of all that it said. */
+export async function soak(options: SoakOptions): Promise<Verdict> {
   const { minutes, seed, processes } = options;
   const folder = path.resolve(".data/soak", String(seed));
   rmSync(folder, { recursive: true, force: true });
@@ -59,6 +65,11 @@ export async function soak(options: SoakOptions): Promise<number> {
     clearInterval(progress);
     console.log(`${progressLine(world)}: checking`);
     for (const bank of banks) for (const death of bank.deaths) report("alive", death);
+    const lacking = tooLittle(workOf(world));
+    if (lacking.length > 0) {
+      console.log(`\nInconclusive, nothing is proved: ${lacking.join("; ")}.`);
+      return violations.length > 0 ? "violated" : "inconclusive";
+    }
     const checked = await checkRun(
       world.history,
       { ownerUrl: postgres.ownerUrl, appUrl, sealFile: path.join(folder, "seals") },
@@ -77,7 +88,7 @@ export async function soak(options: SoakOptions): Promise<number> {
     if (violations.length === 0) postgres.remove();
     else console.log(`The history and the database are kept in ${path.relative(".", folder)}.`);
   }
-  return violations.length;
+  return violations.length === 0 ? "held" : "violated";
 }
 
 const clockWords = {
@@ -88,12 +99,18 @@ const clockWords = {
 async function runClientsAndFaults(world: World, { minutes, clients }: SoakOptions): Promise<void> {
   const work = Promise.all(Array.from({ length: clients }, (_, i) => runClient(world, i + 1)));
   const faults = runFaults(world);
-  await Promise.race([sleep(minutes * 60_000), work]); // clients end of themselves only by throwing
+  await Promise.race([untilEnough(world, minutes * 60_000), work]); // clients end of themselves only by throwing
   world.finishing = true;
   await faults;
   await heal(world);
   world.deadlineMs = nowMs() + answerMsMax;
   await work;
+}
+
+/** As long as was asked, and on while too little was done. */
+async function untilEnough(world: World, ms: number): Promise<void> {
+  await sleep(ms);
+  for (const end = nowMs() + moreMsMax; nowMs() < end && tooLittle(workOf(world)).length > 0; ) await sleep(progressMs);
 }
 
 function progressLine({ history: { attempts, past, views }, counts }: World): string {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { createRuntime } from "@/infra/runtime";
+import { waitMsMax } from "@/infra/testing/patience";
 import { testSecrets } from "@/infra/testing/test-secrets";
+import { until } from "@/infra/testing/until";
 import { readCommandRows, readEventRows } from "@/soak/check/book-rows";
 import { askAgain, checkVerify } from "@/soak/check/check-again";
 import { checkCommands } from "@/soak/check/check-commands";
@@ -11,7 +13,7 @@ import { checkReadModels } from "@/soak/check/check-read-models";
 import { type Model, modelOf, type Report } from "@/soak/check/model";
 import { type History, isDefinite } from "@/soak/history";
 
-const levelMsMax = 60_000;
+const levelMsMax = waitMsMax; // against hanging alone
 
 export type Checked = { events: number; commands: number; refused: number; sealed: number };
 
@@ -26,6 +28,7 @@ export async function checkRun(
   try {
     checkAllAnswered(history, report);
     await untilLevel(owner, report);
+    await until("the whole log is sealed", () => isSealed(owner)).catch((error: Error) => report("I9", error.message));
     const model: Model = modelOf(await readEventRows(owner), report);
     const commands = await readCommandRows(owner);
     checkCommands(model, commands, history.attempts, report);
@@ -54,6 +57,11 @@ function checkAllAnswered({ attempts }: History, report: Report): void {
   for (const [key, isOpen] of open) if (isOpen) report("I1", `${key} never got a definite answer`);
 }
 
+async function isSealed(db: pg.Pool): Promise<boolean> {
+  const sql = "select coalesce((select max(position) from events), 0) <= coalesce((select max(size) from seals), 0) as sealed";
+  return (await db.query<{ sealed: boolean }>(sql)).rows[0]?.sealed === true;
+}
+
 /** Readers recover by themselves: without a hand they come to the head. */
 async function untilLevel(db: pg.Pool, report: Report): Promise<void> {
   const end = Date.now() + levelMsMax;
@@ -64,7 +72,7 @@ async function untilLevel(db: pg.Pool, report: Report): Promise<void> {
     );
     if (rows.length === 0) return;
     if (Date.now() > end) {
-      for (const { name, lag } of rows) report("I6", `${name} is still ${lag} events behind a minute after the last fault`);
+      for (const { name, lag } of rows) report("I6", `${name} is still ${lag} events behind long after the last fault`);
       return;
     }
     await sleep(200);
