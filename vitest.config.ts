@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { testMsMax, waitMsMax } from "./infra/testing/patience";
 
 // Vitest 5 prints failures with Map.groupBy, which Node 20 lacks: without it a failing test would hide behind a crash.
 Map.groupBy ??= <K, V>(items: Iterable<V>, keyOf: (item: V, index: number) => K): Map<K, V[]> => {
@@ -18,11 +19,11 @@ const exclude = ["**/node_modules/**", ".next*/**", ".data/**", "e2e/**"];
 export default defineConfig({
   resolve: { alias },
   test: {
+    testTimeout: testMsMax,
+    hookTimeout: testMsMax,
+    expect: { poll: { timeout: waitMsMax } },
     projects: [
-      {
-        extends: true,
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, "**/*.db.test.ts"], testTimeout: 60_000 }, // against hanging alone
-      },
+      { extends: true, test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, "**/*.db.test.ts"] } },
       {
         extends: true,
         test: {
@@ -31,8 +32,6 @@ export default defineConfig({
           exclude,
           globalSetup: ["infra/testing/global-setup.ts"],
           env: { DAYBOOK_LOG_LEVEL: "silent" }, // failures are provoked here; assertions tell about them
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           maxWorkers: 2,
         },
       },

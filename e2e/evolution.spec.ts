@@ -27,7 +27,6 @@ test("an account that holds an event of a newer build says so on each of its pag
   page,
   as,
 }) => {
-  test.slow(); // seven pages
   await as("ada");
   const id = await openAccount(page);
   await deposit(page, id, "20");

@@ -17,7 +17,7 @@ test("with the read models standing still a deposit shows the older balance, say
     await expect(page.getByText("Newer entries are being read")).toBeVisible();
     await expect(balance).toContainText("€100.00");
   });
-  await expect(balance).toContainText("€111.00", { timeout: 15_000 });
+  await expect(balance).toContainText("€111.00");
   await expect(page.getByRole("row", { name: /Posted while the runner slept/ })).toBeVisible();
 });
 
@@ -46,6 +46,6 @@ test("a page refreshes when money moves elsewhere, and neither focus nor scroll 
   const other = await context.newPage();
   await deposit(other, id, "3");
   await other.close();
-  await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€23.00", { timeout: 15_000 });
+  await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€23.00");
   await expect(timeline).toBeFocused();
 });

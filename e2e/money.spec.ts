@@ -122,7 +122,7 @@ test.describe("with a cut connection", () => {
     await page.getByLabel("Amount in EUR").fill("70");
     await page.getByRole("button", { name: "Deposit €70.00" }).click();
     await expect(page.getByText("We don’t know yet. Checking")).toBeVisible();
-    await expect(page.getByRole("status")).toContainText("Deposited €70.00", { timeout: 10_000 });
+    await expect(page.getByRole("status")).toContainText("Deposited €70.00");
     expect(await query("select from events where stream_id = $1", [id])).toHaveLength(2);
   });
 });

@@ -12,7 +12,6 @@ for (const person of new Set(screens.map((screen) => screen.person))) {
     page,
     as,
   }) => {
-    test.slow(); // every page of one person
     if (person) await as(person);
     const accountId = await accountOf(people.ada.email, "EUR");
     for (const screen of screens.filter((one) => one.person === person)) {

@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { testMsMax, waitMsMax } from "../infra/testing/patience";
 
 const { E2E_BASE_URL, E2E_DATA, CHROMIUM_PATH } = process.env;
 if (!E2E_BASE_URL) throw new Error("E2E_BASE_URL is not set: run the browser tests with `npm test`");
@@ -10,8 +11,8 @@ export default defineConfig({
   workers: 1, // one book, two cores
   fullyParallel: false,
   retries: 0,
-  timeout: 30_000,
-  expect: { timeout: 7_500 },
+  timeout: testMsMax,
+  expect: { timeout: waitMsMax / 2 },
   use: {
     baseURL: E2E_BASE_URL,
     locale: "en-GB",

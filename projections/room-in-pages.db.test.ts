@@ -19,7 +19,7 @@ for (const reader of [accountBalances, dailyBalances])
       );
       return rows[0] ?? { updates: 0, inPage: 0 };
     };
-    await until("the server has counted what was written", async () => (await written()).updates > 200, { msMax: 30_000 });
+    await until("the server has counted what was written", async () => (await written()).updates > 200);
     const { updates, inPage } = await written();
     expect(inPage / updates).toBeGreaterThan(0.5); // nearly all; fewer while anybody's snapshot, as that of an automatic analyze, keeps dead rows. Of full pages: 0.1
   });

@@ -28,7 +28,7 @@ type Options = {
 };
 
 const consoleToLog = pathToFileURL("infra/logging/console-to-log.mjs").href;
-const readyMsMax = 60_000;
+const readyMsMax = 180_000; // against hanging alone: a busy machine starts slowly
 const stopMsMax = 4_000;
 
 /**

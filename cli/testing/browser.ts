@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { step } from "@/cli/progress";
+import { waitMsMax } from "@/infra/testing/patience";
 
 /** What Playwright needs to start a browser, as environment. */
 export type Browser = { readonly name: string; readonly env: Readonly<Record<string, string>> };
@@ -54,7 +55,7 @@ function machines(): string | undefined {
 
 /** Libraries of the system may be missing: a browser counts only if it starts. */
 function runs(file: string, env: Readonly<Record<string, string>> = {}): boolean {
-  return spawnSync(file, ["--version"], { timeout: 20_000, stdio: "ignore", env: { ...process.env, ...env } }).status === 0;
+  return spawnSync(file, ["--version"], { timeout: waitMsMax, stdio: "ignore", env: { ...process.env, ...env } }).status === 0;
 }
 
 /** A Chromium for Linux x64 that brings its own libraries; unpacked once, kept in .cache. */

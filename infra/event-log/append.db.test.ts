@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AccountId } from "@/domain/ids";
+import { until } from "@/infra/testing/until";
 import { newAccountId, newCommandId, newUserId } from "../ids";
 import { type TestDatabase, testDatabase } from "../testing/test-database";
 import { type AppendRows, appendEvents } from "./append";
@@ -51,7 +52,7 @@ async function atTheGate(first: (client: pg.Client) => Promise<unknown>, release
     await holder.query("begin");
     await first(holder);
     const waiting = appendEvents(waiter, second);
-    await until(async () => {
+    await until("the second waits at the gate", async () => {
       const { rows: state } = await database.owner.query(
         "select wait_event_type = 'Lock' as waits from pg_stat_activity where pid = $1",
         [me[0].pid],
@@ -64,14 +65,6 @@ async function atTheGate(first: (client: pg.Client) => Promise<unknown>, release
   } finally {
     await Promise.all([holder.end(), waiter.end()]);
   }
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1_000; i++) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 5));
-  }
-  throw new Error("waited 5 s in vain");
 }
 
 test.each(["commit", "rollback"] as const)(

@@ -129,8 +129,8 @@ test("the background sealer seals what comes, until the runtime closes", async (
   const { position } = await give(deposit(accountId, 5n), { runtime, actor }).then((done) =>
     done.kind === "done" ? done : Promise.reject(new Error(done.kind)),
   );
-  await expect.poll(async () => (await sealStanding(database.pool)).sealed, { timeout: 20_000 }).toBe(position);
-  await expect.poll(() => parseSealLine(filed().at(-1) ?? "").size, { timeout: 20_000 }).toBe(position);
+  await expect.poll(async () => (await sealStanding(database.pool)).sealed).toBe(position);
+  await expect.poll(() => parseSealLine(filed().at(-1) ?? "").size).toBe(position);
   await own.close();
 });
 

@@ -10,6 +10,7 @@ import { commandFor } from "@/infra/embedded-postgres/run-as";
 import { freePort } from "@/infra/processes/free-port";
 import { identify, type ProcessIdentity, runs, signal } from "@/infra/processes/process-identity";
 import { childrenOf } from "@/infra/testing/children-of";
+import { waitMsMax } from "@/infra/testing/patience";
 
 /** A PostgreSQL that is killed, frozen and started again, always on the same port. Durable: fsync and checksums are on. */
 export type OwnPostgres = Awaited<ReturnType<typeof startOwnPostgres>>;
@@ -18,8 +19,6 @@ const libfaketime = [
   "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
   "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
 ].find(existsSync);
-
-const startMsMax = 60_000;
 
 export type OwnPostgresOptions = {
   /** Further settings, as "autovacuum=off". */
@@ -71,13 +70,13 @@ export async function startOwnPostgres(home: string, options: OwnPostgresOptions
 
   /** Starts the server, or what is left of it after a kill; resolves when it answers. */
   async function start(): Promise<void> {
-    const end = Date.now() + startMsMax;
+    const end = Date.now() + waitMsMax;
     while (Date.now() < end) {
       if (!server || !runs(server)) server = spawnOnce(); // a killed one's children need a moment to leave the shared memory
       if (await answers(ownerUrl)) return;
       await sleep(100);
     }
-    throw new Error(`PostgreSQL did not answer within ${startMsMax / 1000} s; see ${path.join(place.home, "server.log")}`);
+    throw new Error(`PostgreSQL did not answer within ${waitMsMax / 1000} s; see ${path.join(place.home, "server.log")}`);
   }
 
   await start();
@@ -106,7 +105,7 @@ export async function startOwnPostgres(home: string, options: OwnPostgresOptions
     async stop(): Promise<void> {
       if (!server) return;
       signal(server.pid, "SIGINT");
-      for (let waited = 0; waited < 100 && runs(server); waited++) await sleep(50);
+      for (const end = Date.now() + waitMsMax; Date.now() < end && runs(server); ) await sleep(50);
       if (runs(server)) this.kill();
     },
     remove(): void {

@@ -3,6 +3,7 @@ import type { Actor } from "@/domain/access/policy";
 import type { AccountId, CommandId } from "@/domain/ids";
 import { newCommandId } from "../ids";
 import type { Runtime } from "../runtime";
+import { waitMsMax } from "./patience";
 import { deposit, give } from "./test-bank";
 
 const everyMs = 40;
@@ -15,7 +16,7 @@ export type Deposits = {
   /** How often each other answer was given. */
   readonly others: ReadonlyMap<string, number>;
   /** Asks for nothing more; resolves once everything asked for is done, and throws where that takes too long. */
-  finish(msMax?: number): Promise<void>;
+  finish(): Promise<void>;
 };
 
 /** Deposits one cent after another, whatever happens to the bank meanwhile. */
@@ -49,9 +50,9 @@ export function steadyDeposits(runtime: Runtime, { actor, accountId }: { actor: 
   return {
     done,
     others,
-    async finish(msMax = 30_000) {
+    async finish() {
       finishing = true;
-      deadlineMs = performance.now() + msMax;
+      deadlineMs = performance.now() + waitMsMax;
       await asking;
       await Promise.all(open);
     },

@@ -3,6 +3,7 @@ import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
 import { newUserId } from "@/infra/ids";
 import { transaction } from "@/infra/postgres/transaction";
+import { waitMsMax } from "@/infra/testing/patience";
 import { customer, deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { snapshotter } from "../snapshots/snapshotter";
@@ -109,11 +110,7 @@ test("a pinned moment is the moment it names, as the book stood at the pin: no a
   expect(await at(last.at, late.position)).toBe(late.version); // and before it: what was recorded later was not known
 });
 
-const waitMsMax = 120_000; // a busy machine answers slowly; the test ends with its fortieth answer
-
-test("final answers never change while appends go on; the same millisecond as the last event is not final", {
-  timeout: 2 * waitMsMax,
-}, async () => {
+test("final answers never change while appends go on; the same millisecond as the last event is not final", async () => {
   const other = await openAccount(runtime, holder);
   const asked: { t: Date; balance: bigint }[] = [];
   let answers = 0;

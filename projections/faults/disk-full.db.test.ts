@@ -62,7 +62,7 @@ test("the disk of events and commands is full for a while: nothing fails, is los
   const storage = await storageThatFills(book);
   const { runtime, accountId, deposits } = await bankAtWork(book);
   await storage.fill();
-  await until("the trouble is felt", () => (deposits.others.get("busy") ?? 0) > 0, { msMax: 60_000 });
+  await until("the trouble is felt", () => (deposits.others.get("busy") ?? 0) > 0);
   await storage.free();
   await mustGoOn(deposits);
   await mustBeWhole(runtime, { accountId, deposits, sealFile: book.sealFile });

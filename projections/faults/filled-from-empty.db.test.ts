@@ -31,9 +31,7 @@ function readWhole(rowsMax: number): Promise<{ name: string; scans: number; rows
   );
 }
 
-test("a book filled from empty that nobody ever analyses: no table is read from end to end, however it grows", {
-  timeout: 240_000,
-}, async () => {
+test("a book filled from empty that nobody ever analyses: no table is read from end to end, however it grows", async () => {
   const bank = book.runtime();
   startRunner(bank);
   startSealer(bank, book.sealFile, { paceMs: 20, lookMs: 20 });

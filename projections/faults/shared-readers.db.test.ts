@@ -39,7 +39,7 @@ async function holderOfAllReaders(): Promise<ChildProcess> {
   return child;
 }
 
-test("a process that holds every reader is killed: another goes on with all of them within 2 s, and no event is applied twice", async () => {
+test("a process that holds every reader is killed: another goes on with all of them, and no event is applied twice", async () => {
   const accountId = await openAccount(runtime, actor);
   await deposits(accountId, 5);
   const holder = await holderOfAllReaders();
@@ -50,10 +50,8 @@ test("a process that holds every reader is killed: another goes on with all of t
   for (const reader of logReaders) expect(await advance(other, reader)).toEqual({ kind: "busy" });
   expect(await isLevel(other)).toBe(false);
 
-  const from = performance.now();
   holder.kill("SIGKILL");
-  await until("the other process brought every reader level", () => isLevel(other), { msMax: 2_000 });
-  console.log(`killed; level again ${Math.round(performance.now() - from)} ms later`);
+  await until("the other process brought every reader level", () => isLevel(other));
   const { rows } = await database.pool.query("select balance::int, version from account_balances where account_id = $1", [
     accountId,
   ]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Runtime } from "@/infra/runtime";
 import { startSealer } from "@/infra/seals/sealer";
 import { type OwnBook, ownBook } from "@/infra/testing/own-book";
+import { waitMsMax } from "@/infra/testing/patience";
 import { steadyDeposits } from "@/infra/testing/steady-deposits";
 import { customer, openAccount } from "@/infra/testing/test-bank";
 import { until } from "@/infra/testing/until";
@@ -74,13 +75,14 @@ test("a statement timeout so short that pages get no answer: commands and reader
   await book.asOwner("alter role daybook set statement_timeout = 0"); // for the test's own questions
   const events = async () => (await book.asOwner<{ n: number }>("select count(*)::int as n from events"))[0]?.n ?? 0;
   const atFirst = await events();
-  const others = await goThrough(runtime, {
+  const patient = book.runtime({ queueLimits: { waitMsMax } }); // "busy" is what a slow machine says
+  const others = await goThrough(patient, {
     begin: async () => {
       await book.asOwner("alter system set statement_timeout = 5");
       await reload();
     },
     bites: async () => {
-      const error: unknown = await runtime.pool.query("select pg_sleep(0.1)").catch((cause: unknown) => cause);
+      const error: unknown = await patient.pool.query("select pg_sleep(0.1)").catch((cause: unknown) => cause);
       return (error as { code?: string }).code === "57014" && (await events()) > atFirst + 80;
     },
     end: async () => {

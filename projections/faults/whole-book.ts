@@ -34,7 +34,7 @@ export async function mustBeWhole(
     [accountId],
   );
   expect(rows.map(({ id }) => id).sort()).toEqual([...deposits.done].sort());
-  await until("every reader is level", () => isLevel(runtime), { msMax: 45_000 });
-  await until("the whole log is sealed", () => isSealed(runtime), { msMax: 45_000 });
+  await until("every reader is level", () => isLevel(runtime));
+  await until("the whole log is sealed", () => isSealed(runtime));
   expect(await verifyBook(runtime, () => {}, { sealFile })).toMatchObject({ ok: true, held: [] });
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Actor, Role } from "@/domain/access/policy";
 import type { AccountId, PartyId } from "@/domain/ids";
 import { createRuntime, type Runtime } from "@/infra/runtime";
+import { waitMsMax } from "@/infra/testing/patience";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
 import { testSecrets } from "@/infra/testing/test-secrets";
@@ -71,14 +72,12 @@ test("a command on a held account is never said to be posted, and nobody waits f
   const elsewhere = await give(deposit(other, 1n), { runtime, actor });
   if (later.kind !== "done" || elsewhere.kind !== "done") throw new Error("not booked");
   await follow();
-  const from = performance.now();
-  expect(await caughtUp(runtime, postedViews, later.position, { waitMsMax: 60_000 })).toBe(false);
-  expect(performance.now() - from).toBeLessThan(10_000);
-  expect(await caughtUp(runtime, postedViews, elsewhere.position, { waitMsMax: 60_000 })).toBe(true);
-  expect(await caughtUp(runtime, ["account_balances"], later.position, { waitMsMax: 60_000 })).toBe(true);
+  expect(await caughtUp(runtime, postedViews, later.position, { waitMsMax: Number.POSITIVE_INFINITY })).toBe(false); // else it never ends
+  expect(await caughtUp(runtime, postedViews, elsewhere.position, { waitMsMax })).toBe(true);
+  expect(await caughtUp(runtime, ["account_balances"], later.position, { waitMsMax })).toBe(true);
 
   expect(await retryParked(runtime, { reader: "account_entries", accountId: held })).toMatchObject({ kind: "posted" });
-  expect(await caughtUp(runtime, postedViews, later.position, { waitMsMax: 60_000 })).toBe(true);
+  expect(await caughtUp(runtime, postedViews, later.position, { waitMsMax })).toBe(true);
 });
 
 test("a balance of the past comes from the entries up to where they hold the account, and from the log beyond", async () => {

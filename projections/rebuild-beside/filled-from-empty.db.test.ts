@@ -48,7 +48,6 @@ function readWhole(timesMax: number): Promise<{ name: string; scans: number; row
 
 test.each(projections.map((reader) => [reader.name, reader] as const))(
   "a rebuild of %s reads no table from end to end for each chunk, however full the copy becomes",
-  { timeout: 120_000 },
   async (_name, reader) => {
     await book.asOwner("select pg_stat_reset()");
     const bank = book.runtime({ poolMax: 2 * workers });

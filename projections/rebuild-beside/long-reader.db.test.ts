@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { waitMsMax } from "@/infra/testing/patience";
 import { deposit, give } from "@/infra/testing/test-bank";
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { until } from "@/infra/testing/until";
@@ -39,7 +40,7 @@ test("a transaction that reads the live table for long puts the swap off: deposi
   for (let deposits = 1n; deposits <= 5n; deposits++) {
     const done = await give(deposit(accountId, 1n), { runtime, actor: history.actor });
     if (done.kind !== "done") throw new Error(`a deposit ended ${done.kind}`);
-    expect(await caughtUp(runtime, ["account_balances"], done.position, { waitMsMax: 30_000 })).toBe(true);
+    expect(await caughtUp(runtime, ["account_balances"], done.position, { waitMsMax })).toBe(true);
     expect(await balance(accountId)).toBe(before + deposits);
   }
   expect(await readRebuild(database.pool, "account_balances")).toMatchObject({ status: "comparing", finishedAt: null });

@@ -4,6 +4,7 @@ import type { AccountId } from "@/domain/ids";
 import { newUserId } from "@/infra/ids";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { testRuntime } from "@/infra/testing/test-runtime";
+import { until } from "@/infra/testing/until";
 import { type Runner, startRunner } from "@/projections/runner";
 import { movedStream } from "./moved-stream";
 
@@ -18,13 +19,16 @@ beforeAll(async () => {
   runner = startRunner(runtime);
   accountId = await openAccount(runtime, holder);
   await openAccount(runtime, stranger);
-  await pause(5_200); // beyond the overlap
+  await until("the openings lie beyond the overlap", async () => {
+    const { rows } = await runtime.pool.query(
+      "select max(recorded_at) < clock_timestamp() - interval '5.2 s' as past from events",
+    );
+    return rows[0]?.past === true;
+  });
 });
 afterAll(async () => {
   await runner.stop();
 });
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function listen(actor: Actor, currentActor = async (): Promise<Actor | null> => actor) {
   const leave = new AbortController();
@@ -41,19 +45,24 @@ function listen(actor: Actor, currentActor = async (): Promise<Actor | null> => 
     for await (const chunk of stream) heard.push(new TextDecoder().decode(chunk));
     over = true;
   })();
+  const beats = () => heard.filter((text) => text === ": beat\n\n").length;
+  /** Time enough for what would have come. */
+  async function hasBeaten(times: number): Promise<void> {
+    const before = beats();
+    await until("the stream has beaten", () => beats() >= before + times);
+  }
   const moves = () => heard.filter((text) => text.startsWith("event: moved")).length;
-  return { heard, moves, leave, ended, isOver: () => over };
+  return { heard, moves, hasBeaten, leave, ended, isOver: () => over };
 }
 
 test("a movement is heard by those who may see it, and nobody learns what it was", async () => {
   const nobody: Actor = { ...auditor, role: "customer" };
   const [own, other, all, none] = [listen(holder), listen(stranger), listen(auditor), listen(nobody)];
-  await pause(300);
+  for (const one of [own, other, all, none]) await one.hasBeaten(2);
   expect([own.moves(), other.moves(), all.moves()]).toEqual([0, 0, 0]);
   await give(deposit(accountId, 77n, "secret"), { runtime, actor: holder });
-  await pause(900);
-  expect(own.moves()).toBeGreaterThan(0);
-  expect(all.moves()).toBeGreaterThan(0);
+  await until("both who may see it hear of it", () => own.moves() > 0 && all.moves() > 0);
+  for (const one of [other, none]) await one.hasBeaten(3);
   expect(other.moves()).toBe(0);
   expect(none.moves()).toBe(0);
   expect(new Set(own.heard)).toEqual(new Set(["retry: 2000\n\n", ": beat\n\n", "event: moved\ndata: moved\n\n"]));
@@ -65,10 +74,8 @@ test("a movement is heard by those who may see it, and nobody learns what it was
 
 test("a stream that opens just after a movement hears of it", async () => {
   await give(deposit(accountId, 1n), { runtime, actor: holder });
-  await pause(200);
   const own = listen(holder);
-  await pause(500);
-  expect(own.moves()).toBeGreaterThan(0);
+  await until("it hears of it", () => own.moves() > 0);
   own.leave.abort();
   await own.ended;
 });
@@ -77,11 +84,10 @@ test("with the read models held, their catching up is heard when it happens", as
   await runner.stop();
   await give(deposit(accountId, 1n), { runtime, actor: holder });
   const own = listen(holder);
-  await pause(800);
+  await own.hasBeaten(3);
   const before = own.moves();
   runner = startRunner(runtime);
-  await pause(900);
-  expect(own.moves()).toBeGreaterThan(before);
+  await until("it hears that they have caught up", () => own.moves() > before);
   own.leave.abort();
   await own.ended;
 });
@@ -90,7 +96,7 @@ test("it ends at sign-out and when the role changes", async () => {
   for (const later of [null, { ...holder, role: "teller" as const }]) {
     let now: Actor | null = holder;
     const stream = listen(holder, async () => now);
-    await pause(250);
+    await stream.hasBeaten(2);
     expect(stream.isOver()).toBe(false);
     now = later;
     await stream.ended;
