@@ -17,7 +17,7 @@ const sizes = [
 /** Below this the rest of the server, which goes on meanwhile, weighs as much. */
 const cpuMsNoise = 250;
 const growthMax = 3;
-const triesMax = 3;
+const triesMax = 2;
 
 const senders: Readonly<Record<string, "operator" | "nobody">> = { operate: "operator", retry: "operator" };
 const strangers = ["signInAction", "demoSignInAction", "registerAction", "requestLinkAction", "resetPasswordAction"];

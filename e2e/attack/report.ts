@@ -4,15 +4,17 @@ export type PartReport = { part: string; findings: readonly Finding[] };
 
 const attackWidth = 62;
 
-/** The findings as a table: attack, tries, held or FELL, and below what fell how to repeat it. */
-export function table(reports: readonly PartReport[]): string {
-  const lines = [row("attack", "tries", ""), row("-".repeat(attackWidth), "-----", "-------")];
-  for (const { part, findings } of reports) {
-    lines.push(part);
-    for (const { attack, tries, fell, skipped } of findings) {
-      lines.push(row(`  ${attack}`, String(tries), skipped ? `skipped: ${skipped}` : fell.length > 0 ? "FELL" : "held"));
-      for (const repeat of fell) lines.push(`      ${repeat}`);
-    }
+/** The first lines of the table that `table` goes on with. */
+export function heading(): string {
+  return `\n${row("attack", "tries", "")}\n${row("-".repeat(attackWidth), "-----", "-------")}`;
+}
+
+/** The findings of a part: attack, tries, held or FELL, and below what fell how to repeat it. */
+export function table({ part, findings }: PartReport): string {
+  const lines = [part];
+  for (const { attack, tries, fell, skipped } of findings) {
+    lines.push(row(`  ${attack}`, String(tries), skipped ? `skipped: ${skipped}` : fell.length > 0 ? "FELL" : "held"));
+    for (const repeat of fell) lines.push(`      ${repeat}`);
   }
   return lines.join("\n");
 }
