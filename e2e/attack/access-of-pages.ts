@@ -1,6 +1,7 @@
 import { builtRoutes } from "./actions";
 import { type AttackedBank, type Role, roles } from "./attacked-bank";
 import { attack, type Part } from "./part";
+import { addressOf } from "./visitor";
 
 /** What somebody gets: the page, "not there", to sign in first, somewhere else of their own, or no right to ask. */
 type Gets = "page" | "absent" | "sign-in" | "elsewhere" | "401" | "403" | "405";
@@ -75,14 +76,14 @@ export const accessOfPages: Part = {
 
     for (const [route, expected] of Object.entries(expectations))
       for (const role of roles) {
-        const path = addressOf(route, bank.account) + (await queryFor(bank, route));
+        const path = addressOf({ path: route }, bank.account) + (await queryFor(bank, route));
         const page = await bank.as(role).get(path);
         pages.expect(got(page) === expected[role], `GET ${path} as ${role}: ${got(page)}, not ${expected[role]}`);
         if (route.startsWith("/api/") || route === "/icon.svg") continue;
         const flight = await bank.as(role).flight(path);
         flights.expect(got(flight) === expected[role], `flight of ${path} as ${role}: ${got(flight)}, not ${expected[role]}`);
         if (expected[role] !== "absent" || !route.includes("[accountId]")) continue;
-        const elsewhere = addressOf(route, nobodysAccount) + (await queryFor(bank, route));
+        const elsewhere = addressOf({ path: route }, nobodysAccount) + (await queryFor(bank, route));
         const nowhere = [await bank.as(role).get(elsewhere), await bank.as(role).flight(elsewhere)];
         for (const [i, theirs] of [page, flight].entries())
           same.expect(
@@ -93,14 +94,6 @@ export const accessOfPages: Part = {
     return [listed, pages, flights, same].map((one) => one.finding());
   },
 };
-
-function addressOf(route: string, account: string): string {
-  return route
-    .replace("[accountId]", account)
-    .replace("[reader]", "account_balances")
-    .replace("[wish]", "rebuild")
-    .replace("[token]", "nosuchtoken000000000000000000000");
-}
 
 async function queryFor({ query }: AttackedBank, route: string): Promise<string> {
   if (route !== "/api/seals/consistency") return queries[route] ?? "";

@@ -4,6 +4,7 @@ import type { AttackedBank, Role } from "./attacked-bank";
 import { type FormPart, multipart, plainForm, scriptedForm } from "./form-bodies";
 import { attack, type Part } from "./part";
 import { soundFields } from "./sound-fields";
+import { addressOf } from "./visitor";
 
 /** The argument lists that React's decoder would turn into something else than values. `$K1` is the form. */
 const flights: readonly string[] = [
@@ -161,7 +162,7 @@ async function payloads(bank: AttackedBank, actions: readonly Action[]) {
       const headers = { origin: bank.origin, "content-type": type, "next-action": one.id };
       const answer = await senderOf(bank, one).request({
         method: "POST",
-        path: one.path.replace("[accountId]", bank.account),
+        path: addressOf(one, bank.account),
         headers,
         body,
       });
@@ -177,10 +178,10 @@ async function payloads(bank: AttackedBank, actions: readonly Action[]) {
 
 async function partsAndFields(bank: AttackedBank, actions: readonly Action[]) {
   const refused = attack("repeated, missing and strange fields book nothing");
-  const before = await bank.events();
+  const [before, staff] = [await bank.events(), await staffOf(bank)];
   for (const action of actions) {
     const sound = Object.entries(soundFields(action, bank.account)).map(([name, value]): FormPart => [name, value]);
-    const spoilt = sound.map(([name, value]): FormPart => [name, name === "commandId" ? "" : value]);
+    const spoilt = sound.map(([name, value]): FormPart => [name, ["commandId", "name"].includes(name) ? "" : value]);
     const sender = senderOf(bank, action);
     const forms: [string, readonly FormPart[]][] = [
       ["no field at all", []],
@@ -193,7 +194,7 @@ async function partsAndFields(bank: AttackedBank, actions: readonly Action[]) {
         const { body, type } = make(action, fields);
         const scripted = make === scriptedForm ? { "next-action": action.id } : {};
         const headers = { origin: bank.origin, "content-type": type, ...scripted };
-        const path = action.path.replace("[accountId]", bank.account).replace(/\[\w+\]/g, "x");
+        const path = addressOf(action, bank.account);
         const { status } = await sender.request({ method: "POST", path, headers, body });
         const isHeld = what.endsWith("twice") ? status === 400 : status < 500 && status !== 303;
         refused.expect(isHeld, `${action.name} with ${what} → ${status}`);
@@ -211,7 +212,13 @@ async function partsAndFields(bank: AttackedBank, actions: readonly Action[]) {
     );
   }
   refused.expect((await bank.events()) === before, "something was booked");
+  refused.expect((await staffOf(bank)) === staff, "somebody was given a role of the staff");
   return refused.finding();
+}
+
+async function staffOf({ query }: AttackedBank): Promise<number> {
+  const [row] = await query<{ n: number }>("select count(*)::int as n from users where role <> 'customer'");
+  return row?.n ?? 0;
 }
 
 async function contentTypes(bank: AttackedBank, actions: readonly Action[]) {

@@ -38,20 +38,38 @@ export function createVisitor(origin: string, every: EveryAnswer, known: Readonl
     async flight(path: string): Promise<Answer> {
       const asked = { path: `${path}${path.includes("?") ? "&" : "?"}_rsc=1`, headers: { rsc: "1" } };
       const answer = await request(asked);
-      const { location = "" } = answer.headers;
-      const isSamePage = location.replace(/_rsc=[^&]*/, "") === asked.path.replace(/_rsc=[^&]*/, "");
-      return isSamePage ? request({ ...asked, path: location }) : answer; // Next wants a mark of the headers' own there
+      const to = answer.headers.location && new URL(answer.headers.location, origin);
+      const isMarked = to && withoutMark(to) === withoutMark(new URL(asked.path, origin)); // by a hash of the headers
+      return isMarked ? request({ ...asked, path: to.pathname + to.search }) : answer;
     },
     /** Sends the form of an action, as one of our pages would unless `call` says otherwise. */
-    act(action: Action, { fields, way = "plain", headers = {}, path = action.path }: ActionCall): Promise<Answer> {
+    act(action: Action, { fields, way = "plain", headers = {}, path }: ActionCall): Promise<Answer> {
       const parts = Array.isArray(fields) ? (fields as readonly FormPart[]) : Object.entries(fields);
       const { body, type } = way === "plain" ? plainForm(action, parts) : scriptedForm(action, parts);
       const scripted = way === "scripted" ? { "next-action": action.id } : {};
       const all = { origin, "content-type": type, ...scripted, ...headers };
       const sent = Object.entries(all).filter(([, value]) => value !== ""); // an empty one is left out
-      return request({ method: "POST", path: path.replace(/\[\w+\]/g, "x"), headers: Object.fromEntries(sent), body });
+      return request({
+        method: "POST",
+        path: path ?? addressOf(action, new Map(parts).get("accountId")),
+        headers: Object.fromEntries(sent),
+        body,
+      });
     },
   };
+}
+
+/** The address of the page that an action's form stands on. */
+export function addressOf({ path }: Pick<Action, "path">, account = "none"): string {
+  return path
+    .replace("[accountId]", account)
+    .replace("[reader]", "account_balances")
+    .replace("[wish]", "rebuild")
+    .replace("[token]", "nosuchtoken000000000000000000000");
+}
+
+function withoutMark({ pathname, searchParams }: URL): string {
+  return `${pathname}?${[...searchParams].filter(([name]) => name !== "_rsc").join("&")}`;
 }
 
 export type Visitor = ReturnType<typeof createVisitor>;
