@@ -12,7 +12,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   timeout: testMsMax,
-  expect: { timeout: waitMsMax / 2 },
+  expect: { timeout: waitMsMax / 3 },
   use: {
     baseURL: E2E_BASE_URL,
     locale: "en-GB",

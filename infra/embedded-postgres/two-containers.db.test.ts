@@ -11,7 +11,6 @@ import { processesIn } from "../processes/processes-in-folder";
 import { removeEmbeddedPostgres } from "./remove";
 
 const folder = claimFolder();
-const limit = { msMax: 180_000 };
 let count = 0;
 const newHome = () => path.join(folder, `bank-${++count}`);
 const homes: string[] = [];
@@ -39,10 +38,10 @@ function bank(home: string, where: Parameters<typeof startFolderBank>[1]): Folde
   return startFolderBank(home, where);
 }
 
-const answered = (one: FolderBank) => until("it is up, or refused", () => one.answered(), limit);
+const answered = (one: FolderBank) => until("it is up, or refused", () => one.answered());
 const deposits = (one: FolderBank, more: number) => {
   const before = one.acknowledged().length;
-  return until(`${more} deposits are acknowledged`, () => one.acknowledged().length >= before + more, limit);
+  return until(`${more} deposits are acknowledged`, () => one.acknowledged().length >= before + more);
 };
 
 /** Everything that was acknowledged stands, and every position is there once. */
@@ -69,7 +68,7 @@ const inContainers = hasNamespaces ? test : test.skip;
 
 inContainers(
   "a second container on one folder joins the first one's server, and nothing acknowledged is lost when that is killed",
-  { timeout: 600_000 },
+
   async () => {
     const home = newHome();
     const first = bank(home, "container");
@@ -82,17 +81,17 @@ inContainers(
     first.killApp();
     await deposits(second, 20); // its server lives on, in a container that the second one does not see
     for (const pid of workers(home)) signal(pid, "SIGKILL");
-    await until("the second one starts it again", () => second.words().includes("PostgreSQL runs again."), limit);
+    await until("the second one starts it again", () => second.words().includes("PostgreSQL runs again."));
     await deposits(second, 20);
     second.stop();
-    await until("it stops", () => second.of("stopped").length === 1, limit);
+    await until("it stops", () => second.of("stopped").length === 1);
     await mustHoldAll(home, [first, second]);
   },
 );
 
 inContainers(
   "a second container that cannot reach the first one's server is refused in words, whatever is killed",
-  { timeout: 600_000 },
+
   async () => {
     const home = newHome();
     const first = bank(home, "container, as its first process");
@@ -105,14 +104,12 @@ inContainers(
     await second.ended;
     await deposits(first, 20);
     first.killApp(); // the first process of its container: with it everything there ends
-    await until("all of it has ended", () => workers(home).length === 0, limit);
+    await until("all of it has ended", () => workers(home).length === 0);
     await mustHoldAll(home, [first]);
   },
 );
 
-test("a killed server whose children live on keeps the folder, and gives it free with the last of them", {
-  timeout: 600_000,
-}, async () => {
+test("a killed server whose children live on keeps the folder, and gives it free with the last of them", async () => {
   const home = newHome();
   const first = bank(home, "here");
   await answered(first);
@@ -125,7 +122,7 @@ test("a killed server whose children live on keeps the folder, and gives it free
   await first.ended;
 
   const second = bank(home, "here");
-  await until("it says what it waits for", () => second.words().some((words) => words.includes("is in use (process")), limit);
+  await until("it says what it waits for", () => second.words().some((words) => words.includes("is in use (process")));
   expect(second.of("up")).toEqual([]);
   for (const pid of children) signal(pid, "SIGCONT");
   await answered(second);
@@ -136,7 +133,7 @@ test("a killed server whose children live on keeps the folder, and gives it free
   await mustHoldAll(home, [first, second]);
 });
 
-test("two starts at the very same time share one server", { timeout: 600_000 }, async () => {
+test("two starts at the very same time share one server", async () => {
   const home = newHome();
   const banks = [bank(home, "here"), bank(home, "here")];
   for (const one of banks) await answered(one);
@@ -149,7 +146,7 @@ test("two starts at the very same time share one server", { timeout: 600_000 }, 
   await mustHoldAll(home, banks);
 });
 
-test("a copy of a folder at work gets a server of its own, and leaves the original's alone", { timeout: 600_000 }, async () => {
+test("a copy of a folder at work gets a server of its own, and leaves the original's alone", async () => {
   const home = newHome();
   const first = bank(home, "here");
   await answered(first);
@@ -169,9 +166,7 @@ test("a copy of a folder at work gets a server of its own, and leaves the origin
   await mustHoldAll(home, [first]);
 });
 
-test("what a killed server left in the folder names another program now: that is left alone, and the server starts", {
-  timeout: 600_000,
-}, async () => {
+test("what a killed server left in the folder names another program now: that is left alone, and the server starts", async () => {
   const home = newHome();
   const first = bank(home, "here");
   await answered(first);
@@ -180,7 +175,7 @@ test("what a killed server left in the folder names another program now: that is
   const left = readFileSync(pidFile, "utf8").split("\n");
   first.killApp();
   for (const pid of workers(home)) signal(pid, "SIGKILL");
-  await until("all of it has ended", () => workers(home).length === 0, limit);
+  await until("all of it has ended", () => workers(home).length === 0);
 
   // As the first process of a container is always 1, and any other number soon somebody else's.
   const stranger = spawn("/bin/sh", ["-c", `: postgres -D ${path.join(home, "data")}; sleep 600`], { stdio: "ignore" });
@@ -197,14 +192,14 @@ test("what a killed server left in the folder names another program now: that is
   await mustHoldAll(home, [first]);
 });
 
-test("a lock file that was deleted under a server at work lets nobody start a second one", { timeout: 600_000 }, async () => {
+test("a lock file that was deleted under a server at work lets nobody start a second one", async () => {
   const home = newHome();
   const first = bank(home, "here");
   await answered(first);
   rmSync(path.join(home, "postgres.lock"));
   rmSync(path.join(home, "data/postmaster.pid"));
   const second = bank(home, "here");
-  await until("it has waited for long enough, or is up", () => second.answered(), limit);
+  await until("it has waited for long enough, or is up", () => second.answered());
   expect(second.of("up")).toEqual([]);
   await second.ended;
 });

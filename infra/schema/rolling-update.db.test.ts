@@ -90,7 +90,7 @@ function aBuild(number: number) {
     ended,
     goesOn: async (what: string) => {
       const before = done(answers).length;
-      await until(what, () => done(answers).length > before + 20, { msMax: 120_000 });
+      await until(what, () => done(answers).length > before + 20);
     },
     end: () => {
       giving = false;

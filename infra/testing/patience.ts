@@ -5,7 +5,7 @@
 const factor = Number(process.env.DAYBOOK_TEST_PATIENCE ?? 1);
 
 /** For one test from beginning to end. */
-export const testMsMax = factor * 5 * 60_000;
+export const testMsMax = factor * 10 * 60_000;
 
 /** For one condition that a test waits for. */
-export const waitMsMax = factor * 2 * 60_000;
+export const waitMsMax = factor * 3 * 60_000;
