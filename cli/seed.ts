@@ -14,7 +14,7 @@ a book that is filled, or that is no demo, is left alone.
 export async function run(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} });
   const { signal } = stopSignals();
-  const server = await openServer(env());
+  const server = await openServer(env(), { abort: signal });
   try {
     const open = await openBook(server, env());
     const seeded = await seedBook(open, signal);

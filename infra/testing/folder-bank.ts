@@ -8,13 +8,14 @@ import type { FolderLine } from "./folder-process";
 /** Where a bank runs: beside the test, or as in a container of its own, which sees no process of others; `alone`: nor their network. */
 export type Where = "here" | "container" | "container, alone" | "container, as its first process";
 
-const isRoot = process.getuid?.() === 0;
-const namespaces = [...(isRoot ? [] : ["--user", "--map-current-user"]), "--pid", "--ipc", "--fork", "--mount-proc"];
+const processesOfItsOwn = ["--pid", "--ipc", "--fork", "--mount-proc"];
+// Root may make namespaces at once, unless it is root of a container alone; others may inside a user namespace.
+const ways = [...(process.getuid?.() === 0 ? [processesOfItsOwn] : []), ["--user", "--map-current-user", ...processesOfItsOwn]];
+const possible = ways.find((way) => spawnSync("unshare", [...way, "true"], { stdio: "ignore" }).status === 0);
+const namespaces = possible ?? processesOfItsOwn;
 
 /** Whether this machine lets us make PID namespaces; CI requires it. */
-export const hasNamespaces =
-  process.env.DAYBOOK_REQUIRE_NAMESPACES === "1" ||
-  spawnSync("unshare", [...namespaces, "true"], { stdio: "ignore" }).status === 0;
+export const hasNamespaces = possible !== undefined || process.env.DAYBOOK_REQUIRE_NAMESPACES === "1";
 
 /** A bank on the embedded server of a folder, in a process of its own that tests kill. */
 export type FolderBank = ReturnType<typeof startFolderBank>;
