@@ -95,9 +95,9 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   try {
     await client.connect();
   } catch (error) {
-    throw new Error(`The database at ${new URL(url).host} cannot be opened: ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
+    const { message, code } = error as NodeJS.ErrnoException; // of several addresses that all refused there is a code alone
+    const variable = process.env.DATABASE_URL ? " (DATABASE_URL)" : "";
+    throw new Error(`The database at ${new URL(url).host}${variable} cannot be opened: ${message || code}`, { cause: error });
   }
   try {
     return await work(client);
