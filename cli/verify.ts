@@ -78,7 +78,7 @@ function sealNote(events: bigint, sealed: bigint, sealFile: string | undefined):
   if (sealed === 0n) return `Nothing is sealed yet.${tail}`;
   const witness = sealFile
     ? `as ${sealFile} bears out.`
-    : "but there is no seal file here: last events dropped together with their seals would not show.";
+    : "by the database's own word. Note: no seal file: nothing outside the database bears witness. Last events dropped together with their seals would not show.";
   return `Sealed: the first ${counted(sealed)} events, ${witness}${tail}`;
 }
 

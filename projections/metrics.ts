@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Runtime } from "@/infra/runtime";
-import { sealStanding } from "@/infra/seals/seal-standing";
+import { bookHealthOf } from "./book-health";
 import { databaseVitals } from "./database-vitals";
 import { healthOf } from "./health";
 import { readerRates } from "./reader-rates";
@@ -58,11 +58,19 @@ async function rebuilds({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
 }
 
 async function log({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
-  const { head, sealed, unsealed, unsealedCommands } = await sealStanding(pool);
+  const book = await bookHealthOf(pool);
+  const { head, sealed, unsealed, unsealedCommands } = book.seals;
   gauge("log_head_position", "Position of the last event").set(Number(head));
   gauge("sealed_position", "Position up to which the log is sealed").set(Number(sealed));
   gauge("unsealed_events", "Events that no seal covers yet").set(Number(unsealed));
   gauge("unsealed_commands", "Commands that no seal covers yet, counted up to 1,000").set(Number(unsealedCommands.count));
+  const open = book.findings.filter(({ acceptedAt }) => acceptedAt === null).length;
+  gauge("findings_open", "Things found wrong in the book that nobody has accepted").set(open);
+  gauge("accounts_under_review", "Accounts that take no commands because of a finding").set(book.accountsUnderReview);
+  const stoppedMs = book.seals.stopped ? Date.now() - book.seals.stopped.since.getTime() : 0;
+  gauge("sealing_stopped_seconds", "For how long a finding has kept the log from being sealed; 0: not at all").set(
+    stoppedMs / 1_000,
+  );
   const { notificationQueueUsage, clockAheadMs } = await databaseVitals(pool);
   gauge("notification_queue_ratio", "Used share of the database's notification queue").set(notificationQueueUsage);
   gauge("database_clock_ahead_seconds", "Database clock minus this process's clock").set(clockAheadMs / 1_000);

@@ -3,15 +3,14 @@ import { logHead } from "@/infra/event-log/read";
 import type { RecentFigures } from "@/infra/metrics/recent-commands";
 import type { LogProtection } from "@/infra/postgres/app-role";
 import { runtime } from "@/infra/runtime";
-import { type SealStanding, sealStanding } from "@/infra/seals/seal-standing";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
+import { type BookHealth, bookHealthOf } from "@/projections/book-health";
 import { type DatabaseVitals, databaseVitals } from "@/projections/database-vitals";
 import { healthOf, type ProjectionHealth } from "@/projections/health";
 import { type ParkedAccount, parkedAccounts } from "@/projections/parked/parked-accounts";
 import { retryParked } from "@/projections/parked/retry-parked";
 import { readerRates } from "@/projections/reader-rates";
 import { logReaders } from "@/projections/registry";
-import { lastVerification, type Verification } from "@/projections/verify/last-verification";
 import { requestFacts } from "./request-facts";
 import { requireViewerAs, type Viewer } from "./viewer";
 
@@ -29,8 +28,7 @@ export type BankHealth = {
   protection: LogProtection;
   readers: readonly ReaderHealth[];
   held: readonly HeldAccount[];
-  seals: SealStanding;
-  verification: Verification | undefined;
+  book: BookHealth;
   database: DatabaseVitals;
   /** Of this process alone, of late. */
   commands: RecentFigures & { waiting: number };
@@ -49,11 +47,10 @@ export async function bookHead(): Promise<bigint> {
 /** Everything that whoever keeps the bank running looks at: the log, its readers, its seals, its database, and this process's commands. */
 export async function bankHealth(): Promise<BankHealth> {
   const { pool, executor, metrics } = runtime();
-  const [{ log, projections }, held, seals, verification, database, figures] = await Promise.all([
+  const [{ log, projections }, held, book, database, figures] = await Promise.all([
     healthOf({ pool }, { readers: logReaders }),
     parkedAccounts(pool),
-    sealStanding(pool),
-    lastVerification(pool),
+    bookHealthOf(pool),
     databaseVitals(pool),
     metrics.recent.figures(),
   ]);
@@ -64,8 +61,7 @@ export async function bankHealth(): Promise<BankHealth> {
     protection: log.protection,
     readers: projections.map((reader) => ({ ...reader, eventsPerSecond: rates.get(reader.name) ?? null })),
     held: byAccount(held),
-    seals,
-    verification,
+    book,
     database,
     commands: { ...figures, waiting: executor.waiting },
   };

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { parseSealLine, type Seal, sealLine } from "./seal";
+import { sealLinesIn } from "./seal-lines";
 
 const lineBytesMax = 4_096;
 
@@ -20,8 +21,8 @@ export async function fileSeals(file: string, seals: readonly Seal[]): Promise<v
   await mkdir(path.dirname(file), { recursive: true });
   const handle = (await openIfThere(file)) ?? (await open(file, "wx+", 0o600));
   try {
-    const { wholeBytes } = await endOf(handle, file);
-    const lines = Buffer.from(seals.map((seal) => `${sealLine(seal)}\n`).join(""));
+    const { wholeBytes, unended } = await endOf(handle, file);
+    const lines = Buffer.from((unended ? "\n" : "") + seals.map((seal) => `${sealLine(seal)}\n`).join(""));
     await handle.truncate(wholeBytes);
     await handle.write(lines, 0, lines.length, wholeBytes);
     await handle.sync();
@@ -31,15 +32,18 @@ export async function fileSeals(file: string, seals: readonly Seal[]): Promise<v
   }
 }
 
-async function endOf(handle: FileHandle, file: string): Promise<{ last: Seal | undefined; wholeBytes: number }> {
+async function endOf(
+  handle: FileHandle,
+  file: string,
+): Promise<{ last: Seal | undefined; wholeBytes: number; unended: boolean }> {
   const { size } = await handle.stat();
   const from = Math.max(0, size - 2 * lineBytesMax);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
   const tail = buffer.subarray(0, bytesRead);
-  const end = tail.lastIndexOf("\n");
-  if (end < 0 && from > 0) throw new Error(`${file} does not end in lines of seals`);
-  const [line] = tail.subarray(0, Math.max(end, 0)).toString("utf8").split("\n").slice(-1);
-  return { last: line ? parseSealLine(line) : undefined, wholeBytes: from + end + 1 };
+  const { lines, bytes, unended } = sealLinesIn(tail, { file, isStart: from === 0 });
+  if (lines.length === 0 && from > 0) throw new Error(`${file} does not end in lines of seals`);
+  const line = lines.at(-1);
+  return { last: line ? parseSealLine(line) : undefined, wholeBytes: from + bytes, unended };
 }
 
 async function openIfThere(file: string): Promise<FileHandle | undefined> {

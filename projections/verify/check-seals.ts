@@ -1,9 +1,11 @@
+import { stat } from "node:fs/promises";
 import { Fault } from "@/infra/checks/fault";
 import type { Db } from "@/infra/postgres/connect";
 import { followCommands, noCommands } from "@/infra/seals/command-chain";
 import { hashLeaf, type Leaf } from "@/infra/seals/leaf";
 import { growingTree } from "@/infra/seals/merkle/growing-tree";
 import { isSignedBy, noSeal, parseSealLine, type Seal, sealHash, sealLine } from "@/infra/seals/seal";
+import { isMissing } from "@/infra/seals/seal-file";
 import { sealKey } from "@/infra/seals/seal-key";
 import { firstToLast, sealInPlaceOf, sealsAfter } from "@/infra/seals/seal-rows";
 import { sealStanding } from "@/infra/seals/seal-standing";
@@ -19,7 +21,8 @@ export type SealCheck = Awaited<ReturnType<typeof createSealCheck>>;
  * all commands decided up to there, and the line in the file. Seals that are made meanwhile are checked at the end for all but their root, and not counted.
  */
 export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer, sealFile: string | undefined) {
-  const filed = filedSeals(sealFile);
+  const isFiled = sealFile !== undefined && (await holdsAnything(sealFile)); // else nothing outside the database bears witness
+  const filed = filedSeals(isFiled ? sealFile : undefined);
   const { sealed: until } = await sealStanding(db);
   const key = sealKey(sealSecret);
   const tree = growingTree();
@@ -45,7 +48,7 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
   }
 
   async function mustBeFiled(where: string, seal: Seal): Promise<void> {
-    if (sealFile === undefined) return;
+    if (!isFiled) return;
     const line = await filed.next();
     if (line === undefined && Date.now() - seal.sealedAt.getTime() > filedMsMax) throw new Fault(where, `is not in ${sealFile}`);
     if (line !== undefined && line !== sealLine(seal))
@@ -55,6 +58,7 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
   return {
     /** Events that were covered by a seal when the check began. */
     sealed: until,
+    isFiled,
     /** The next events of the log, in order. */
     async follow(from: Db, leaves: readonly Leaf[]): Promise<void> {
       for (const leaf of leaves) {
@@ -118,6 +122,16 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
     const known = seal && (await sealInPlaceOf(from, seal));
     if (!known || sealLine(known) !== line)
       throw new Fault(`${sealFile}`, `knows ${told(line)}, and the database does not: the log's end is missing, or was replaced`);
+  }
+}
+
+/** False on a machine that never had the file: a restored book has its seals, and no witness to them. */
+async function holdsAnything(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).size > 0;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { isMissing } from "@/infra/seals/seal-file";
+import { sealLinesIn } from "@/infra/seals/seal-lines";
 
 const bytesPerRead = 65_536; // many lines
 
@@ -13,10 +14,9 @@ export function filedSeals(file: string | undefined): FiledSeals {
   return {
     async next() {
       if (lines.length === 0 && file !== undefined) {
-        const bytes = await bytesFrom(file, offset);
-        const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
-        lines = whole.toString("utf8").split("\n").slice(0, -1);
-        offset += whole.length;
+        const read = sealLinesIn(await bytesFrom(file, offset), { file, isStart: offset === 0 });
+        lines = read.lines;
+        offset += read.bytes;
       }
       return lines.shift();
     },

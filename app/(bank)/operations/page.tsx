@@ -6,6 +6,7 @@ import { type RebuildWish, readModels } from "@/app/_server/rebuilds";
 import { AskedNotice } from "./_rebuilds/asked-notice";
 import { RebuildList } from "./_rebuilds/rebuild-list";
 import { askedInput } from "./asked-input";
+import { Findings } from "./findings";
 import { HeldAccounts } from "./held-accounts";
 import { ReadersTable } from "./readers-table";
 import { Vitals } from "./vitals";
@@ -20,6 +21,7 @@ export default async function OperationsPage({ searchParams }: PageProps<"/opera
   return (
     <>
       <PageHead title="Operations" lede="Where the book ends, how far its readers and seals have come, and what needs you." />
+      <Findings book={health.book} zone={zone} />
       <HeldAccounts held={health.held} zone={zone} />
       <Vitals health={health} zone={zone} />
       <ReadersTable readers={health.readers} zone={zone} />

@@ -6,7 +6,8 @@ import { ahead, duration, minutes, whole } from "./figures";
 
 /** The figures of the bank, in three groups: the book, its database, and the commands of this process. */
 export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
-  const { head, headAt, protection, seals, verification, database, commands } = health;
+  const { head, headAt, protection, database, commands } = health;
+  const { seals, verification } = health.book;
   return (
     <>
       <Group name="The book">
@@ -52,7 +53,7 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
 const waited = (seconds: number | null) => (seconds === null ? "–" : duration(seconds * 1_000));
 
 /** Those refused since the last event wait for the next one to be sealed with. */
-function unsealedCommands({ unsealedCommands: { count, orMore } }: BankHealth["seals"]): string {
+function unsealedCommands({ unsealedCommands: { count, orMore } }: BankHealth["book"]["seals"]): string {
   return count === 0n ? "none" : `${whole(count)}${orMore ? " or more" : ""}`;
 }
 

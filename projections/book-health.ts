@@ -1,0 +1,34 @@
+import type { Db } from "@/infra/postgres/connect";
+import { type Finding, openFindings } from "@/infra/review/findings";
+import { type SealStanding, sealStanding } from "@/infra/seals/seal-standing";
+import { lastVerification, type Verification } from "./verify/last-verification";
+
+/** What is known of the book itself: how far it is sealed, what keeps it, and what was found wrong. */
+export type BookHealth = {
+  /** Somebody has to look: a finding that nobody has dealt with, or an account that is still closed by one. */
+  needsAttention: boolean;
+  findings: readonly Finding[];
+  accountsUnderReview: number;
+  seals: SealStanding;
+  verification: Verification | null;
+};
+
+export async function bookHealthOf(db: Db): Promise<BookHealth> {
+  const [findings, seals, verification] = await Promise.all([openFindings(db), sealStanding(db), lastVerification(db)]);
+  const accounts = new Set(findings.flatMap(({ streamId }) => streamId ?? []));
+  return {
+    needsAttention: findings.some(({ acceptedAt, streamId }) => acceptedAt === null || streamId !== null),
+    findings,
+    accountsUnderReview: accounts.size,
+    seals,
+    verification: verification ?? null,
+  };
+}
+
+/** What an operator is told to do about sealing that stands still; undefined while it goes on. */
+export function sealingStopped({ seals: { stopped } }: Pick<BookHealth, "seals">): string | undefined {
+  return (
+    stopped?.place &&
+    `Sealing has stopped since ${stopped.since.toISOString()}, before ${stopped.place}. No account's later events are sealed. Look into finding ${stopped.id}: npm run daybook -- review`
+  );
+}
