@@ -14,6 +14,7 @@ export async function register(): Promise<void> {
     const { startReaderRates } = await import("@/projections/reader-rates");
     const { startRebuilder } = await import("@/projections/rebuild-beside/rebuilder");
     const { startRunner } = await import("@/projections/runner");
+    const { startVerifier } = await import("@/projections/verifier/verifier");
     const { stopOvertaken } = stopOnSignals(() => runtime().close());
     runtime().schema.start((tooOld) => {
       becomeOutdated(tooOld);
@@ -25,5 +26,6 @@ export async function register(): Promise<void> {
     startRunner(runtime());
     startRebuilder(runtime());
     startSealer(runtime(), env().sealFile);
+    startVerifier(runtime(), env().sealFile);
   }
 }

@@ -78,7 +78,7 @@ test("a changed row in the list of entries is noticed", async ({ page, as }) => 
   await change(1);
   try {
     await page.goto(`/accounts/${id}/as-of?event=250`);
-    await expect(page.getByText("The list of entries disagrees")).toBeVisible();
+    await expect(page.getByText("The list of entries is damaged")).toBeVisible();
     await expectAccessible(page);
   } finally {
     await change(-1);

@@ -10,11 +10,19 @@ export type BookHealth = {
   findings: readonly Finding[];
   accountsUnderReview: number;
   seals: SealStanding;
+  /** The last full pass over the book, by the verifier or by `verify`, and what it found. */
   verification: Verification | null;
+  /** The pass under way. */
+  verifier: { position: bigint; faults: number; passes: number };
 };
 
 export async function bookHealthOf(db: Db): Promise<BookHealth> {
-  const [findings, seals, verification] = await Promise.all([openFindings(db), sealStanding(db), lastVerification(db)]);
+  const [findings, seals, verification, verifier] = await Promise.all([
+    openFindings(db),
+    sealStanding(db),
+    lastVerification(db),
+    db.query<BookHealth["verifier"]>("select position, faults, pass as passes from verifier"),
+  ]);
   const accounts = new Set(findings.flatMap(({ streamId }) => streamId ?? []));
   return {
     needsAttention: findings.some(({ acceptedAt, streamId }) => acceptedAt === null || streamId !== null),
@@ -22,6 +30,7 @@ export async function bookHealthOf(db: Db): Promise<BookHealth> {
     accountsUnderReview: accounts.size,
     seals,
     verification: verification ?? null,
+    verifier: verifier.rows[0] ?? { position: 0n, faults: 0, passes: 0 },
   };
 }
 

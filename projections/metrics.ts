@@ -71,6 +71,10 @@ async function log({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
   gauge("sealing_stopped_seconds", "For how long a finding has kept the log from being sealed; 0: not at all").set(
     stoppedMs / 1_000,
   );
+  const passAgeMs = book.verification ? Date.now() - book.verification.finishedAt.getTime() : Number.NaN;
+  gauge("verified_seconds_ago", "Since the last full pass over the book ended; NaN: none has").set(passAgeMs / 1_000);
+  gauge("verified_sound", "1: the last full pass found nothing wrong").set(book.verification?.sound ? 1 : 0);
+  gauge("verifier_position", "Events that the pass under way has checked").set(Number(book.verifier.position));
   const { notificationQueueUsage, clockAheadMs } = await databaseVitals(pool);
   gauge("notification_queue_ratio", "Used share of the database's notification queue").set(notificationQueueUsage);
   gauge("database_clock_ahead_seconds", "Database clock minus this process's clock").set(clockAheadMs / 1_000);

@@ -1,8 +1,10 @@
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type AccountId, parseAccountId } from "@/domain/ids";
+import { logger } from "@/infra/logging/logger";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
+import { alteredFrom } from "@/infra/time-travel/find-damage";
 import { accountForViewer } from "@/projections/account-balances/queries";
 import { type AccountSummary, type Freshness, shownFreshness, summaries } from "./accounts";
 import { mayKnowOf } from "./may-know-of";
@@ -25,6 +27,17 @@ export async function requireAccount(
   if (isUnreadable(account)) redirect(`/accounts/${accountId}/held`);
   const moves = viewer.actor.role === "customer" || viewer.actor.role === "teller";
   return { viewer, account, may: { move: moves && account.status === "open" && account.doubtedFrom === null } };
+}
+
+/** The same for the account's own page, which calls its balance true: the events behind that are held against their hashes first. */
+export async function requireCheckedAccount(accountId: string): ReturnType<typeof requireAccount> {
+  const found = await requireAccount(accountId);
+  const { account, may } = found;
+  if (account.doubtedFrom !== null) return found;
+  const altered = await alteredFrom(runtime().pool, account.accountId, account.version);
+  if (altered === null) return found;
+  logger.error({ accountId: account.accountId, version: altered }, "an account's event is not what its hash says");
+  return { ...found, account: { ...account, doubtedFrom: altered }, may: { ...may, move: false } };
 }
 
 /** The same for pages and actions that change the account. The right itself is checked again where the command is decided. */

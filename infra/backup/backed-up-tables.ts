@@ -31,6 +31,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   rebuilds: "read models that are being made again",
   rebuild_workers: "who is at work on them",
   book_schema: "comes with the schema: which builds may work on it",
+  verifier: "how far the background verifier is: it begins again",
   snapshots: "a cache",
   sessions: "whoever was signed in signs in again",
   verifications: "links that work once, for an hour",

@@ -62,23 +62,23 @@ type Claim = { id: string; actor: string; position: bigint; what: string };
  * Holds the commands decided at these positions, both included, against the log, in one snapshot with it: a done one ended
  * with the event at its position and names as many events as it caused; in order, at most 100 faults.
  */
-export async function faultyCommands(db: Db, first: bigint, last: bigint): Promise<CommandFault[]> {
+export async function faultyCommands(db: Db, first: bigint, last: bigint): Promise<PlacedFault[]> {
   const { rows } = await db.query<Claim>({ name: "faulty_commands", text: commandsSql, values: [first, last] });
-  return rows.map(commandFault);
+  return rows.map(placedFault);
 }
 
 /** Commands that stand at a position before the book's first event or after its last; in one snapshot. */
-export async function commandsOutside(db: Db): Promise<CommandFault[]> {
+export async function commandsOutside(db: Db): Promise<PlacedFault[]> {
   const { rows } = await db.query<Claim>(
     `select c.id, c.actor, c.position, 'stands at position ' || c.position || ', which the log does not have' as what
        from commands c where c.position < 0 or c.position > coalesce((select max(e.position) from events e), 0)
       order by c.position, c.id limit ${faultsMax}`,
   );
-  return rows.map(commandFault);
+  return rows.map(placedFault);
 }
 
-/** A fault of a command's row, with the position it says it was decided at. */
-export class CommandFault extends Fault {
+/** A fault that is no event's, with its position: of a command, where it says that it was decided. */
+export class PlacedFault extends Fault {
   readonly position: bigint;
   constructor(where: string, what: string, position: bigint) {
     super(where, what);
@@ -86,8 +86,8 @@ export class CommandFault extends Fault {
   }
 }
 
-function commandFault({ id, actor, position, what }: Claim): CommandFault {
-  return new CommandFault(`command ${id} of ${actor}`, what, position);
+function placedFault({ id, actor, position, what }: Claim): PlacedFault {
+  return new PlacedFault(`command ${id} of ${actor}`, what, position);
 }
 
 const commandsSql = `select f.* from (

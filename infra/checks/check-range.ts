@@ -4,7 +4,7 @@ import { type StoredEventRow, storedEventColumns } from "../event-log/read";
 import type { StoredEvent } from "../event-log/stored-event";
 import type { Db } from "../postgres/connect";
 import { type Accepted, isAcceptedEvent } from "../review/findings";
-import { CommandFault, faultyCauses, faultyCommands } from "./check-commands";
+import { faultyCauses, faultyCommands, PlacedFault } from "./check-commands";
 import { type CheckedBook, checkEvent, type Link, noLink } from "./check-event";
 import { eventPlace, Fault, NewerThanBuild } from "./fault";
 
@@ -61,7 +61,7 @@ function endedBefore(found: RangeCheck, newer: NewerThanBuild | undefined): Rang
 
 /** Where a fault stands in the book. */
 export function positionOf(fault: Fault): bigint {
-  return fault.event?.position ?? (fault instanceof CommandFault ? fault.position : 0n);
+  return fault.event?.position ?? (fault instanceof PlacedFault ? fault.position : 0n);
 }
 
 type Around = { book: CheckedBook; after: bigint; recordedAt: Date | undefined };
@@ -73,7 +73,7 @@ function followRows(rows: readonly StoredEventRow[], links: Map<AccountId, Link>
   for (const raw of rows) {
     try {
       if (raw.position !== reached + 1n)
-        throw new Fault(eventPlace(raw), `the position before it is ${reached}: ${raw.position - reached - 1n} missing`, raw);
+        faults.push(new PlacedFault(`position ${reached + 1n}`, `missing, ${raw.position - reached - 1n} in all`, reached + 1n));
       if (recordedAt && raw.recordedAt < recordedAt)
         throw new Fault(eventPlace(raw), `recorded at ${raw.recordedAt.toISOString()}, before its predecessor`, raw);
       events.push(checkEvent(links.get(raw.streamId) ?? noLink, raw, around.book));

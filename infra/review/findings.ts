@@ -1,5 +1,5 @@
 import type { AccountId } from "@/domain/ids";
-import { CommandFault } from "../checks/check-commands";
+import { PlacedFault } from "../checks/check-commands";
 import { eventPlace, type Fault } from "../checks/fault";
 import type { Db } from "../postgres/connect";
 
@@ -30,7 +30,7 @@ const findingsMax = 200;
 /** Notes what was found; true: for the first time. From its commit on the account of a faulty event takes no commands. */
 export async function recordFinding(db: Db, foundBy: Finder, fault: Fault): Promise<boolean> {
   const { where, what, event } = fault;
-  const position = event?.position ?? (fault instanceof CommandFault ? fault.position : null);
+  const position = event?.position ?? (fault instanceof PlacedFault ? fault.position : null);
   const { rows } = await db.query<{ isNew: boolean }>(`select record_finding($1, $2, $3, $4, $5, $6) as "isNew"`, [
     foundBy,
     where,

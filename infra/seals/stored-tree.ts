@@ -1,5 +1,5 @@
 import type { Db } from "../postgres/connect";
-import { hashLeaf } from "./leaf";
+import { hashLeaf, type Leaf } from "./leaf";
 import { growingTree } from "./merkle/growing-tree";
 import { nodeHash } from "./merkle/hashes";
 import { type Range, splitOf, subtreeOf } from "./merkle/ranges";
@@ -32,12 +32,17 @@ async function rootOfLeaves(db: Db, range: Range): Promise<Buffer> {
 }
 
 /** Hashes of the leaves: event n is leaf n - 1. @throws where the log does not have them all. */
-export async function readLeaves(db: Db, { from, to }: Range): Promise<Buffer[]> {
+export async function readLeaves(db: Db, range: Range): Promise<Buffer[]> {
+  return (await readLeafRows(db, range)).map(hashLeaf);
+}
+
+/** What the leaves are made of. @throws as `readLeaves`. */
+export async function readLeafRows(db: Db, { from, to }: Range): Promise<Leaf[]> {
   const { rows } = await db.query<[bigint, Date, Buffer]>({
     text: "select e.position, e.recorded_at, e.hash from events e where e.position > $1 and e.position <= $2 order by e.position",
     values: [from, to],
     rowMode: "array",
   });
   if (BigInt(rows.length) !== to - from) throw new Error(`the log has ${rows.length} events after position ${from} up to ${to}`);
-  return rows.map(([position, recordedAt, hash]) => hashLeaf({ position, recordedAt, hash }));
+  return rows.map(([position, recordedAt, hash]) => ({ position, recordedAt, hash }));
 }

@@ -6,6 +6,7 @@ import { logger } from "../logging/logger";
 import type { Runtime } from "../runtime";
 import { compareEntries, type EntriesBalance } from "./entries-balance";
 import { type EventView, eventViews } from "./event-view";
+import { type Damage, findDamage } from "./find-damage";
 import { readAsOf } from "./read-as-of";
 
 /**
@@ -34,6 +35,8 @@ export type AsOfAnswer = {
   snapshotVersion: number | null;
   eventsFolded: number;
   entriesBalance: EntriesBalance;
+  /** Null: the events that it was folded from are those that were recorded, and the other sides agree with them. */
+  damage: Damage | null;
 };
 
 /** `another_history`: the book does not hold that event at that position, as after a failover that lost some. */
@@ -53,19 +56,24 @@ export async function accountAsOf(
     return { kind: "another_history", position: at.position };
   const [stoodOn = null] = stood ? await eventViews(pool, keys.master, actor, [stood]) : [];
   const folded = account.status === "unopened" ? 0n : account.balance;
+  const entriesBalance: EntriesBalance = stood ? compareEntries(entries, { ...stood, folded }) : { kind: "equal" };
+  const damage = stood
+    ? await findDamage(pool, accountId, { account, version: stood.version, snapshotVersion, entriesBalance })
+    : null;
   const answer: AsOfAnswer = {
     kind: "answer",
     state: account,
     stoodOn,
     previous,
     next,
-    final: at.kind !== "time" || isFinal(facts, at.t),
+    final: damage === null && (at.kind !== "time" || isFinal(facts, at.t)),
     pin,
     snapshotVersion,
     eventsFolded,
-    entriesBalance: stood ? compareEntries(entries, { ...stood, folded }) : { kind: "equal" },
+    entriesBalance,
+    damage,
   };
-  if (answer.entriesBalance.kind === "different") report(accountId, answer);
+  if (damage) report(accountId, answer);
   return answer;
 }
 
@@ -74,8 +82,8 @@ function isFinal({ finalBefore }: Pick<LogHead, "finalBefore">, t: Date): boolea
   return finalBefore !== null && t < finalBefore;
 }
 
-function report(accountId: AccountId, { stoodOn, entriesBalance }: AsOfAnswer): void {
+function report(accountId: AccountId, { stoodOn, entriesBalance, damage }: AsOfAnswer): void {
   const facts =
     entriesBalance.kind === "different" ? { folded: `${entriesBalance.folded}`, entries: `${entriesBalance.entries}` } : {};
-  logger.error({ accountId, event: stoodOn?.name, ...facts }, "account_entries differs from the fold of the log");
+  logger.error({ accountId, event: stoodOn?.name, ...facts, damage: damage?.kind }, "what an answer stands on is damaged");
 }

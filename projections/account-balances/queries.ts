@@ -59,20 +59,29 @@ export async function accountsFor(db: Db, actor: Actor, question: AccountsQuesti
     `select ${accountColumns} ${matching} ${after ? `and ${from}` : ""} order by ${order} limit ${limit + 1}`,
     [...values, ...(after ?? [])],
   );
-  const totals = await db.query<{ currency: Currency; exponent: number; balance: string; accounts: bigint; held: bigint }>(
-    `select b.currency, b.exponent, sum(b.balance)::text as balance, count(*) as accounts,
+  const totals = await db.query<{
+    currency: Currency;
+    exponent: number;
+    balance: string;
+    accounts: bigint;
+    held: bigint;
+    doubted: bigint;
+  }>(
+    `select b.currency, b.exponent, coalesce(sum(b.balance) filter (where not ${underReview}), 0)::text as balance, count(*) filter (where not ${underReview}) as accounts,
+            count(*) filter (where ${underReview}) as doubted,
             count(*) filter (where b.account_id in (select p.account_id from parked_accounts p where p.reader = 'account_balances')) as held
-       ${matching} and not ${underReview} group by b.currency, b.exponent order by b.currency`,
+       ${matching} group by b.currency, b.exponent order by b.currency`,
     values,
   );
-  const doubted = await db.query<{ count: bigint }>(`select count(*) ${matching} and ${underReview}`, values);
   const { anyHeldAtOpening, ...freshness } = await freshnessOfList(db);
   const accounts = rows.slice(0, limit).map(accountSummary);
   const last = accounts.at(-1);
   return {
     accounts,
-    totals: totals.rows.map((row) => ({ ...row, balance: BigInt(row.balance) })),
-    underReview: doubted.rows[0]?.count ?? 0n,
+    totals: totals.rows
+      .filter(({ accounts }) => accounts > 0n)
+      .map(({ doubted: _, ...row }) => ({ ...row, balance: BigInt(row.balance) })),
+    underReview: totals.rows.reduce((sum, { doubted }) => sum + doubted, 0n),
     next: rows.length > limit && last ? cursorAfter(last, sort) : null,
     heldAtOpening: anyHeldAtOpening && !after ? await heldAtOpening(db, actor, { search, number }) : [],
     freshness,

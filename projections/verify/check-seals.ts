@@ -14,22 +14,42 @@ import { filedSeals } from "./filed-seals";
 const sealsPerRead = 1_000;
 const filedMsMax = 60_000; // a seal is in the file a moment after it is in the table
 
+/** Where a check stands, as JSON: a later one goes on there. `checked`: the line of the last seal. `filed`: lines of the file read. */
+export type SealProgress = {
+  size: string;
+  peaks: readonly { level: number; root: string }[];
+  checked: string | null;
+  commands: { count: string; hash: string; upTo: string };
+  filed: number;
+};
+
 export type SealCheck = Awaited<ReturnType<typeof createSealCheck>>;
 
 /**
  * Holds the seals against the log as it is read, one after another: signature, chain, the root of the tree over all events so far, the hash of
  * all commands decided up to there, and the line in the file. Seals that are made meanwhile are checked at the end for all but their root, and not counted.
  */
-export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer, sealFile: string | undefined) {
+export async function createSealCheck(
+  db: Db,
+  bookId: string,
+  sealSecret: Buffer,
+  sealFile: string | undefined,
+  start?: SealProgress,
+) {
   const isFiled = sealFile !== undefined && (await holdsAnything(sealFile)); // else nothing outside the database bears witness
   const filed = filedSeals(isFiled ? sealFile : undefined);
   const { sealed: until } = await sealStanding(db);
   const key = sealKey(sealSecret);
-  const tree = growingTree();
+  const tree = growingTree(
+    undefined,
+    start?.peaks.map(({ level, root }) => ({ level, root: Buffer.from(root, "hex") })),
+  );
   let waiting: Seal[] = [];
-  let previous: Buffer = noSeal;
-  let checked: Seal | undefined;
-  let commands = { sealed: noCommands, upTo: 0n };
+  let checked: Seal | undefined = start?.checked ? parseSealLine(start.checked) : undefined;
+  let previous: Buffer = checked ? sealHash(checked) : noSeal;
+  let commands = start ? commandsFrom(start) : { sealed: noCommands, upTo: 0n };
+  let filedCount = 0;
+  for (; isFiled && filedCount < (start?.filed ?? 0); filedCount++) await filed.next(); // held against their seals before
 
   async function nextSeal(from: Db): Promise<Seal | undefined> {
     if (waiting.length === 0) waiting = await sealsAfter(from, bookId, checked ?? 0n, sealsPerRead);
@@ -50,6 +70,7 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
   async function mustBeFiled(where: string, seal: Seal): Promise<void> {
     if (!isFiled) return;
     const line = await filed.next();
+    if (line !== undefined) filedCount += 1;
     if (line === undefined && Date.now() - seal.sealedAt.getTime() > filedMsMax) throw new Fault(where, `is not in ${sealFile}`);
     if (line !== undefined && line !== sealLine(seal))
       throw new Fault(where, `${sealFile} has another line in its place: ${told(line)}`);
@@ -59,6 +80,17 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
     /** Events that were covered by a seal when the check began. */
     sealed: until,
     isFiled,
+    progress: (): SealProgress => ({
+      size: tree.size.toString(),
+      peaks: tree.peaks().map(({ level, root }) => ({ level, root: root.toString("hex") })),
+      checked: checked ? sealLine(checked) : null,
+      commands: {
+        count: commands.sealed.count.toString(),
+        hash: commands.sealed.hash.toString("hex"),
+        upTo: commands.upTo.toString(),
+      },
+      filed: filedCount,
+    }),
     /** The next events of the log, in order. */
     async follow(from: Db, leaves: readonly Leaf[]): Promise<void> {
       for (const leaf of leaves) {
@@ -123,6 +155,10 @@ export async function createSealCheck(db: Db, bookId: string, sealSecret: Buffer
     if (!known || sealLine(known) !== line)
       throw new Fault(`${sealFile}`, `knows ${told(line)}, and the database does not: the log's end is missing, or was replaced`);
   }
+}
+
+function commandsFrom({ commands: { count, hash, upTo } }: SealProgress) {
+  return { sealed: { count: BigInt(count), hash: Buffer.from(hash, "hex") }, upTo: BigInt(upTo) };
 }
 
 /** False on a machine that never had the file: a restored book has its seals, and no witness to them. */

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { readBook } from "@/infra/book/book";
-import { type CommandFault, checkGate, commandsOutside, faultyCauses, faultyCommands } from "@/infra/checks/check-commands";
+import { checkGate, commandsOutside, faultyCauses, faultyCommands, type PlacedFault } from "@/infra/checks/check-commands";
 import { Fault, mustEqual } from "@/infra/checks/fault";
 import { logHead, type StoredEventRow, storedEventColumns } from "@/infra/event-log/read";
 import { transaction } from "@/infra/postgres/transaction";
@@ -108,7 +108,7 @@ async function checkPage(db: pg.PoolClient, { chain, seals, masterKey, held, acc
   return count;
 }
 
-function throwFirst(faults: readonly (Fault | CommandFault)[], accepted: Accepted): void {
+function throwFirst(faults: readonly (Fault | PlacedFault)[], accepted: Accepted): void {
   const fault = faults.find(({ event, where }) => !(event ? isAcceptedEvent(accepted, event) : accepted.has(where)));
   if (fault) throw fault;
 }

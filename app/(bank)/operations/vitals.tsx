@@ -28,6 +28,7 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
             "never"
           )}
         </Figure>
+        <Figure name="Being verified again">{`${whole(health.book.verifier.position)} of ${whole(head)}`}</Figure>
         {verification?.fault ? <Figure name="First fault">{verification.fault}</Figure> : null}
       </Group>
       <Group name="The database">

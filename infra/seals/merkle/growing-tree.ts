@@ -7,6 +7,8 @@ export type GrowingTree = {
   /** Adds the next leaf. `onSubtree` is told every subtree of more than one leaf that it completes, smallest first. */
   push(leaf: Buffer): void;
   root(): Buffer;
+  /** What a tree that goes on from here starts with. */
+  peaks(): readonly { level: number; root: Buffer }[];
 };
 
 /** Starts empty, or with complete subtrees from the left, largest first, that a smaller tree is made of. */
@@ -30,6 +32,7 @@ export function growingTree(
       }
       stack.push(top);
     },
+    peaks: () => [...stack],
     root() {
       const [last, ...others] = stack.toReversed();
       return last ? others.reduce((hash, { root }) => nodeHash(root, hash), last.root) : emptyRoot;

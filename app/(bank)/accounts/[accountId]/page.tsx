@@ -4,7 +4,7 @@ import { Link } from "@/app/_components/link";
 import { Money } from "@/app/_components/money/money";
 import { Freshness } from "@/app/_components/time/freshness";
 import { LiveRefresh } from "@/app/_live/live-refresh";
-import { requireAccount } from "@/app/_server/account";
+import { requireCheckedAccount } from "@/app/_server/account";
 import { balanceHistory } from "@/app/_server/daily-balances";
 import { listEntries } from "@/app/_server/entries";
 import { unreadableEvent } from "@/app/_server/readable";
@@ -21,7 +21,7 @@ import { UnreadableEventNotice } from "./unreadable-event-notice";
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage({ params, searchParams }: PageProps<"/accounts/[accountId]">) {
-  const { viewer, account, may } = await requireAccount((await params).accountId);
+  const { viewer, account, may } = await requireCheckedAccount((await params).accountId);
   const { command: commandId, before, range } = readEntriesParams(await searchParams);
   const [page, command, unreadable, history] = await Promise.all([
     listEntries(viewer, account, before),

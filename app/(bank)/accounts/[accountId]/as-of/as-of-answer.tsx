@@ -7,6 +7,7 @@ import type { AsOf } from "@/app/_server/as-of";
 import type { Viewer } from "@/app/_server/viewer";
 import { asOfHref } from "./as-of-params";
 import { Comparison } from "./comparison";
+import { DamageNotice } from "./damage-notice";
 import { StoodOn } from "./stood-on";
 
 type Props = { answer: AsOf; account: AccountView; viewer: Viewer };
@@ -23,11 +24,13 @@ export function AsOfAnswer({ answer, account, viewer }: Props) {
         <div className="flex flex-wrap items-start justify-between gap-4">
           <div>
             <h2 className="label">Balance then</h2>
-            {answer.state.status === "unopened" ? (
+            {answer.damage?.kind === "event" ? (
+              <p className="text-lg">Not known: see below</p>
+            ) : answer.state.status === "unopened" ? (
               <p className="text-lg">The account was not open yet.</p>
             ) : (
               <p className="figure-balance">
-                <Money className="sum" amount={{ minorUnits: answer.state.balance, currency, exponent }} format={viewer.format} />
+                <Money className="sum" amount={{ minorUnits: balanceThen(answer), currency, exponent }} format={viewer.format} />
               </p>
             )}
           </div>
@@ -44,16 +47,23 @@ export function AsOfAnswer({ answer, account, viewer }: Props) {
             ) : null}
           </nav>
         </div>
-        <Finality answer={answer} />
+        {answer.damage === null || answer.damage.kind === "read_model" ? <Finality answer={answer} /> : null}
       </section>
+      {answer.damage ? <DamageNotice damage={answer.damage} answer={answer} account={account} viewer={viewer} /> : null}
       {answer.stoodOn ? <StoodOn answer={answer} event={answer.stoodOn} account={account} viewer={viewer} /> : null}
-      {answer.stoodOn ? (
-        <Comparison answer={answer} currency={currency} exponent={exponent} format={viewer.format} />
+      {answer.damage ? null : answer.stoodOn ? (
+        <Comparison answer={answer} />
       ) : (
         <EmptyState title="No event yet">Nothing had happened on this account by then.</EmptyState>
       )}
     </div>
   );
+}
+
+/** Where a snapshot was altered, the events alone say what the balance was. */
+function balanceThen({ damage, state }: AsOf): bigint {
+  if (damage?.kind === "snapshot") return damage.balance;
+  return state.status === "unopened" ? 0n : state.balance;
 }
 
 function Finality({ answer }: { answer: AsOf }) {

@@ -1,15 +1,12 @@
 import { Banner } from "@/app/_components/banner";
-import { formatMoney } from "@/app/_components/money/format-money";
 import type { AsOf } from "@/app/_server/as-of";
-import type { NumberFormat } from "@/domain/money/number-format";
 import { unreachable } from "@/domain/unreachable";
 
-type Props = { answer: AsOf; currency: string; exponent: number; format: NumberFormat };
+type Props = { answer: AsOf };
 
 /** The same balance from the read model, which other code computes: equal, behind, or different. */
-export function Comparison({ answer, currency, exponent, format }: Props) {
+export function Comparison({ answer }: Props) {
   const compared = answer.entriesBalance;
-  const write = (minorUnits: bigint) => formatMoney({ minorUnits, currency, exponent }, format);
   switch (compared.kind) {
     case "equal":
       return (
@@ -36,15 +33,7 @@ export function Comparison({ answer, currency, exponent, format }: Props) {
         </Banner>
       );
     case "different":
-      return (
-        <Banner tone="debit" title="The list of entries disagrees">
-          <p>
-            The events give {write(compared.folded)}; the list of entries says{" "}
-            {compared.entries === null ? "nothing" : write(compared.entries)}. The events are the truth. The difference has been
-            logged for the bank’s operators.
-          </p>
-        </Banner>
-      );
+      return null; // said by the notice that names the damaged side
     default:
       return unreachable(compared);
   }

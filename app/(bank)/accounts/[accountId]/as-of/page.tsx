@@ -24,7 +24,7 @@ export default async function AsOfPage({ params, searchParams }: PageProps<"/acc
     question.kind === "at" ? await readable(answerAsOf(viewer, account.accountId, question.at, question.t)) : undefined;
   const answer = found?.kind === "answer" ? found : undefined;
   // An instant that is not final yet gets its pin into the address, so that a copy of it shows this same answer for ever.
-  const lasting = question.canonical && (answer?.final ?? true);
+  const lasting = question.canonical && (!answer || answer.final || answer.damage !== null);
   if (answer && !lasting) redirect(asOfHref(account.accountId, answer.address));
 
   return (

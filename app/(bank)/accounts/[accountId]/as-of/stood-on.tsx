@@ -42,12 +42,16 @@ export function StoodOn({ answer, event, account, viewer }: Props) {
             </dd>
             <dt>{state.holders.length === 1 ? "Holder" : "Holders"}</dt>
             <dd>{answer.holders.join(", ")}</dd>
-            <dt>Balance</dt>
-            <dd>
-              {formatMoney({ minorUnits: state.balance, currency: state.currency, exponent: state.exponent }, viewer.format, {
-                unit: "code",
-              })}
-            </dd>
+            {answer.damage && answer.damage.kind !== "read_model" ? null : (
+              <>
+                <dt>Balance</dt>
+                <dd>
+                  {formatMoney({ minorUnits: state.balance, currency: state.currency, exponent: state.exponent }, viewer.format, {
+                    unit: "code",
+                  })}
+                </dd>
+              </>
+            )}
           </>
         )}
         <dt>Put together</dt>
