@@ -17,6 +17,7 @@ import { closeInput } from "../(bank)/accounts/[accountId]/close/close-input";
 import { entriesInput, readEntriesParams } from "../(bank)/accounts/[accountId]/entries-params";
 import { readTimelineParams, timelineInput } from "../(bank)/accounts/[accountId]/timeline/timeline-params";
 import { accountsInput, readAccountsParams } from "../(bank)/accounts/accounts-params";
+import { holderInput, readHolderParams } from "../(bank)/accounts/open/holder-params";
 import { openInput } from "../(bank)/accounts/open/open-input";
 import { activityInput, readActivityParams } from "../(bank)/activity/activity-params";
 import { wishInput } from "../(bank)/operations/[reader]/[wish]/wish-input";
@@ -77,6 +78,7 @@ const actions: Readonly<Record<string, Reading>> = {
 /** By the file that reads what the address says. */
 const addresses: Readonly<Record<string, Reading>> = {
   "app/(bank)/accounts/page.tsx": { fields: keysOf(accountsInput), read: readAccountsParams },
+  "app/(bank)/accounts/open/page.tsx": { fields: keysOf(holderInput), read: readHolderParams },
   "app/(bank)/accounts/[accountId]/page.tsx": { fields: keysOf(entriesInput), read: readEntriesParams },
   "app/(bank)/accounts/[accountId]/timeline/page.tsx": { fields: keysOf(timelineInput), read: readTimelineParams },
   "app/(bank)/accounts/[accountId]/as-of/page.tsx": {

@@ -1,4 +1,6 @@
-import { partyNames } from "@/infra/identity/people";
+import { formatCustomerNumber } from "@/domain/customer-number";
+import { findParties } from "@/infra/identity/find-parties";
+import { type KnownParty, knownParties } from "@/infra/identity/people";
 import { runtime } from "@/infra/runtime";
 import type { AccountSummary as StoredSummary } from "@/projections/account-balances/account-row";
 import type { HeldAtOpening } from "@/projections/account-balances/held-at-opening";
@@ -13,6 +15,8 @@ export type AccountSummary = Omit<StoredSummary, "holders"> & {
   nickname: string | null;
   /** Names, for staff; a customer's own account needs none. */
   holders: readonly string[];
+  /** Of each, for staff: the customer number, and former names. */
+  holderFacts: readonly string[];
   /** Under review: its first event that the bank does not vouch for. Its balance is then nothing to show. */
   doubtedFrom: number | null;
 };
@@ -22,7 +26,8 @@ export type Freshness = { position: bigint; at: Date | null; behind: boolean; he
 export type CurrencyTotal = AccountsPage["totals"][number];
 
 /** An account that is there and cannot be shown yet, since it is held from its opening. */
-export type UnshownAccount = Pick<AccountSummary, "accountId" | "nickname" | "holders"> & Pick<HeldAtOpening, "accountNumber">;
+export type UnshownAccount = Pick<AccountSummary, "accountId" | "nickname" | "holders" | "holderFacts"> &
+  Pick<HeldAtOpening, "accountNumber">;
 
 export type AccountList = Pick<AccountsPage, "totals" | "underReview" | "next"> & {
   accounts: readonly AccountSummary[];
@@ -38,10 +43,13 @@ export type AccountQuery = {
 };
 
 const PAGE = 50;
+const HOLDERS_MAX = 200; // of those that a search names: more are no search
 
 /** The accounts that the viewer may see, a page of 50 by key, with a sum a currency over all that match. */
 export async function listAccounts(viewer: Viewer, { q, status, sort, after }: AccountQuery): Promise<AccountList> {
-  const question = { search: q, status: status === "all" ? undefined : status, sort, cursor: after, limit: PAGE };
+  const found = isStaff(viewer) && q !== "" ? await findParties(runtime().pool, { text: q, limit: HOLDERS_MAX }) : undefined;
+  const holders = found?.parties.map(({ partyId }) => partyId);
+  const question = { search: q, holders, status: status === "all" ? undefined : status, sort, cursor: after, limit: PAGE };
   const { accounts, heldAtOpening, freshness, ...page } = await accountsFor(runtime().pool, viewer.actor, question);
   return {
     ...page,
@@ -67,12 +75,20 @@ type WithHolders = Pick<StoredSummary, "accountId" | "holders">;
 
 async function named<A extends WithHolders>(viewer: Viewer, accounts: readonly A[]) {
   const ids = [...new Set(accounts.flatMap(({ holders }) => holders))];
-  const names = isStaff(viewer) ? await partyNames(runtime().pool, ids) : new Map<string, string>();
+  const known = isStaff(viewer) ? await knownParties(runtime().pool, ids) : new Map<string, KnownParty>();
   return accounts.map((account) => ({
     ...account,
     nickname: viewer.nicknames.get(account.accountId) ?? null,
-    holders: isStaff(viewer) ? account.holders.map((id) => names.get(id) ?? "an unnamed party") : [],
+    holders: isStaff(viewer) ? account.holders.map((id) => known.get(id)?.name ?? "an unnamed party") : [],
+    holderFacts: isStaff(viewer) ? account.holders.flatMap((id) => factsOf(known.get(id))) : [],
   }));
+}
+
+/** What tells a holder from others of the same name. */
+function factsOf(party: KnownParty | undefined): string[] {
+  if (!party) return [];
+  const former = party.formerNames.length > 0 ? `, formerly ${party.formerNames.join(", ")}` : "";
+  return [`${formatCustomerNumber(party.customerNumber)}${former}`];
 }
 
 export function shownFreshness({ position, recordedAt, headPosition }: StoredFreshness): Freshness {

@@ -2,11 +2,13 @@ import { cookies } from "next/headers";
 import type { z } from "zod";
 import type { AccountId } from "@/domain/ids";
 import { nicknameInput, setNickname } from "@/infra/identity/nicknames";
-import { settingsInput, updateSettings } from "@/infra/identity/settings";
+import { settingsInput } from "@/infra/identity/settings";
+import { updateSettings } from "@/infra/identity/update-settings";
 import { runtime } from "@/infra/runtime";
 import { isVisible } from "@/infra/time-travel/account-scope-sql";
 import { themeCookie } from "../_components/theme";
 import { fieldErrors, issueText } from "../_forms/read-form";
+import { nameTakenText, nameTooOftenText } from "../_wording/name-problem";
 import type { Viewer } from "./viewer";
 
 const THEME_FOR_SECONDS = 60 * 60 * 24 * 365;
@@ -23,7 +25,9 @@ export async function saveSettings({ actor }: Viewer, typed: Record<string, stri
     singleKeyShortcuts: typed.singleKeyShortcuts === "on",
   });
   if (!input.success) return { ok: false, errors: fieldErrors(input.error.issues) };
-  await updateSettings(runtime().pool, actor.userId, input.data);
+  const outcome = await updateSettings(runtime().pool, actor.userId, input.data);
+  if (outcome.kind === "name_taken") return { ok: false, errors: { name: nameTakenText } };
+  if (outcome.kind === "name_too_often") return { ok: false, errors: { name: nameTooOftenText } };
   (await cookies()).set(themeCookie, input.data.theme, { maxAge: THEME_FOR_SECONDS, sameSite: "lax", path: "/" });
   return { ok: true };
 }

@@ -12,6 +12,7 @@ export type Viewer = {
   actor: Actor;
   name: string;
   email: string;
+  customerNumber: string | null;
   zone: string;
   /** Null: the bank's. */
   chosenZone: string | null;
@@ -48,6 +49,7 @@ const viewerOf = cache(async (actor: Actor): Promise<Viewer> => {
     actor,
     name: settings.name,
     email: settings.email,
+    customerNumber: settings.customerNumber,
     zone: settings.zone ?? (await bankZone()),
     chosenZone: settings.zone,
     format: settings.numberFormat,

@@ -1,3 +1,5 @@
+import { checkDigits } from "../check-digits";
+
 declare const brand: unique symbol;
 
 /** "DB", two check digits, ten digits; stored without spaces, written in groups of four. */
@@ -9,7 +11,7 @@ const SEQUENCE_MAX = 9_999_999_999n;
 export function accountNumberFrom(sequence: bigint): AccountNumber {
   if (sequence < 1n || sequence > SEQUENCE_MAX) throw new Error(`Account numbers run from 1 to ${SEQUENCE_MAX}, not ${sequence}`);
   const digits = sequence.toString().padStart(10, "0");
-  return `DB${checkDigits(digits)}${digits}` as AccountNumber;
+  return `DB${checkDigits("DB", digits)}${digits}` as AccountNumber;
 }
 
 /** Reads what a person typed: spaces and letter case are forgiven, a wrong digit is not. */
@@ -18,19 +20,10 @@ export function parseAccountNumber(text: string): AccountNumber | undefined {
   const match = /^DB([0-9]{2})([0-9]{10})$/.exec(compact);
   if (match === null) return undefined;
   const [, check = "", digits = ""] = match;
-  return checkDigits(digits) === check ? (compact as AccountNumber) : undefined;
+  return checkDigits("DB", digits) === check ? (compact as AccountNumber) : undefined;
 }
 
 /** "DB12 3456 7890 12" */
 export function formatAccountNumber(accountNumber: AccountNumber): string {
   return accountNumber.replace(/(.{4})(?=.)/g, "$1 ");
-}
-
-/**
- * ISO 7064 MOD 97-10, arranged as in an IBAN (ISO 13616): the prefix, as D = 13 and B = 11, follows the digits, the check digits stand last.
- * 97 is prime and 10 generates its residues, so any one wrong digit and any swap of neighbours changes the remainder.
- */
-function checkDigits(digits: string): string {
-  const remainder = BigInt(`${digits}131100`) % 97n;
-  return (98n - remainder).toString().padStart(2, "0");
 }

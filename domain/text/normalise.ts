@@ -15,7 +15,7 @@ export class TextTooLong extends Error {
  * the server for seconds. So every caller refuses long texts first, in words of its own.
  * @throws TextTooLong beyond `normaliseUnitsMax`.
  */
-export function normalise(text: string, form: "NFC" | "NFKC"): string {
+export function normalise(text: string, form: "NFC" | "NFKC" | "NFKD"): string {
   if (text.length > normaliseUnitsMax) throw new TextTooLong(text.length);
   return text.normalize(form);
 }

@@ -6,6 +6,7 @@ export const backedUpTables: readonly BackedUpTable[] = [
   { name: "book", orderBy: "one" },
   { name: "log_gate", orderBy: "one" }, // up to when the past is closed: answers given as final stay final
   { name: "parties", orderBy: "id" },
+  { name: "party_names", orderBy: "party_id, until" },
   { name: "users", orderBy: "id" },
   { name: "credentials", orderBy: "id" },
   { name: "account_nicknames", orderBy: "user_id, account_id" },

@@ -145,6 +145,9 @@ async function mustBeHead(client: pg.Client, { head, bookId }: BackupHeader): Pr
 
 async function moveSequences(client: pg.Client, { accountNumbers }: BackupManifest): Promise<void> {
   await client.query("select setval('account_numbers', $1)", [BigInt(accountNumbers) + numbersSkipped]);
+  await client.query(
+    "select setval('customer_numbers', coalesce(max(right(customer_number, 8)::bigint), 0) + 1, false) from parties",
+  );
   for (const table of ["book_verifications", "findings"])
     await client.query(
       `select setval(pg_get_serial_sequence('${table}', 'id'), greatest(max(id), 1), max(id) is not null) from ${table}`,

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import type { Actor } from "@/domain/access/policy";
 import { createCustomer, createStaff, findLogin, type Login } from "../identity/people";
-import { defaultSettings, updateSettings } from "../identity/settings";
+import { defaultSettings } from "../identity/settings";
+import { updateSettings } from "../identity/update-settings";
 import { type DemoPerson, demoPassword, demoPeople, type PersonKey } from "./people";
 
 export type Cast = Readonly<Record<PersonKey, Actor>>;

@@ -2,6 +2,7 @@ import { type Role, roles } from "@/domain/access/policy";
 import type { PartyId, UserId } from "@/domain/ids";
 import { normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
+import { nameSkeleton } from "@/infra/identity/name-skeleton";
 import { hashPassword } from "@/infra/identity/password-hashing";
 import { newId, newPartyId, newUserId } from "@/infra/ids";
 import type { Db } from "@/infra/postgres/connect";
@@ -14,6 +15,20 @@ export async function partyNames(db: Db, ids: readonly string[]): Promise<Map<st
   if (ids.length === 0) return new Map();
   const { rows } = await db.query<{ id: string; name: string }>("select id, name from parties where id = any($1)", [ids]);
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** A party as staff see who holds an account: the present name, its number, and up to three former names. */
+export type KnownParty = { name: string; customerNumber: string; formerNames: readonly string[] };
+
+export async function knownParties(db: Db, ids: readonly string[]): Promise<Map<string, KnownParty>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.query<KnownParty & { id: string }>(
+    `select p.id, p.name, p.customer_number as "customerNumber", array(
+         select n.name from party_names n where n.party_id = p.id and n.name <> p.name order by n.until desc limit 3) as "formerNames"
+       from parties p where p.id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...party }) => [id, party]));
 }
 
 /** Names of logins by id, for those who may know who did what. */
@@ -33,15 +48,6 @@ export async function findLogin(db: Db, email: string): Promise<Login | undefine
 export async function findLoginById(db: Db, userId: string): Promise<Login | undefined> {
   const { rows } = await db.query<Login>(`select ${loginColumns} from users where id = $1`, [userId]);
   return rows[0];
-}
-
-/** People of the bank by name, for a teller who opens an account for one of them. At most `limit`, in order of name. */
-export async function findParties(db: Db, query: { text: string; limit: number }): Promise<{ partyId: PartyId; name: string }[]> {
-  const { rows } = await db.query<{ partyId: PartyId; name: string }>(
-    `select id "partyId", name from parties where $1 = '' or name ilike '%' || $1 || '%' order by name, id limit $2`,
-    [query.text.replace(/[\\%_]/g, "\\$&"), query.limit],
-  );
-  return rows;
 }
 
 export type NewCustomer = { email: string; password: string; name: string };
@@ -84,7 +90,10 @@ async function createLogin({ pool }: Pick<Identity, "pool">, person: NewLogin): 
   return transaction(pool, async (client) => {
     const taken = await client.query("select from users where email = $1", [email]);
     if (taken.rowCount) return undefined;
-    if (partyId) await client.query("insert into parties (id, kind, name) values ($1, 'person', $2)", [partyId, name]);
+    if (partyId) {
+      const values = [partyId, name, nameSkeleton(name)];
+      await client.query("insert into parties (id, kind, name, name_key) values ($1, 'person', $2, $3)", values);
+    }
     await client.query("insert into users (id, email, name, role, party_id) values ($1, $2, $3, $4, $5)", [
       userId,
       email,

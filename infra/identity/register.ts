@@ -4,6 +4,7 @@ import { registrationAttempt } from "@/infra/identity/attempts";
 import { hashLogin, normaliseEmail } from "@/infra/identity/hash-login";
 import type { Identity } from "@/infra/identity/identity";
 import { rememberDevice } from "@/infra/identity/known-device";
+import { mayBeCalled } from "@/infra/identity/name-rules";
 import { type PasswordProblem, passwordLengthMax, passwordProblem } from "@/infra/identity/password-rules";
 import { createCustomer } from "@/infra/identity/people";
 import { personName } from "@/infra/identity/person-name";
@@ -25,6 +26,7 @@ export const registrationInput = z.strictObject({ name: personName, email: email
 export type RegistrationOutcome =
   | { kind: "registered"; setCookies: string[] }
   | { kind: "taken" }
+  | { kind: "name_taken" }
   | { kind: "weak"; problem: PasswordProblem }
   | { kind: "throttled"; waitSeconds: number }
   | { kind: "busy" };
@@ -37,6 +39,7 @@ export async function register(identity: Identity, request: RegistrationRequest)
   const { email, name, password, address, headers } = request;
   const problem = passwordProblem(password, { email, name });
   if (problem) return { kind: "weak", problem };
+  if (!(await mayBeCalled(pool, name))) return { kind: "name_taken" };
 
   const loginHash = hashLogin(hmacKey, email);
   const attempt = registrationAttempt(address);

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserId } from "@/domain/ids";
+import { findParties } from "@/infra/identity/find-parties";
 import { setNickname } from "@/infra/identity/nicknames";
-import { createCustomer, findParties, type Login, partyNames } from "@/infra/identity/people";
-import { settingsInput, updateSettings, viewerSettings } from "@/infra/identity/settings";
+import { createCustomer, knownParties, type Login, partyNames } from "@/infra/identity/people";
+import { settingsInput, viewerSettings } from "@/infra/identity/settings";
 import { type TestIdentity, testIdentity } from "@/infra/identity/test-identity";
+import { updateSettings } from "@/infra/identity/update-settings";
 import { newAccountId } from "@/infra/ids";
 
 let bank: TestIdentity;
@@ -47,10 +49,14 @@ test("what is chosen holds, and the party is renamed with its login", async () =
   expect(await partyNames(bank.identity.pool, [ada.partyId ?? "", "pty_nobody"])).toEqual(
     new Map([[ada.partyId, "Ada Lovelace"]]),
   );
-  expect(await findParties(bank.identity.pool, { text: "love", limit: 5 })).toEqual([
-    { partyId: ada.partyId, name: "Ada Lovelace" },
+  const found = await findParties(bank.identity.pool, { text: "love", limit: 5 });
+  expect(found.parties.map(({ name }) => name)).toEqual(["Ada Lovelace"]);
+  expect((await knownParties(bank.identity.pool, [ada.partyId ?? ""])).get(ada.partyId ?? "")?.formerNames).toEqual([
+    "Ada Byron",
   ]);
-  expect(await findParties(bank.identity.pool, { text: "%", limit: 5 })).toEqual([]);
+  expect((await bank.db.owner.query("select detail::text from security_log where kind = 'name_changed'")).rows).toEqual([
+    { detail: `{"partyId": "${ada.partyId}"}` },
+  ]);
 });
 
 test.each([

@@ -1,16 +1,16 @@
-import type pg from "pg";
 import { z } from "zod";
 import type { AccountId, UserId } from "@/domain/ids";
 import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
 import { unitsMax } from "@/domain/text/bounds";
 import { personName } from "@/infra/identity/person-name";
 import type { Db } from "@/infra/postgres/connect";
-import { transaction } from "@/infra/postgres/transaction";
 
 /** How a person sees the bank. A null zone means the bank's own. */
 export type ViewerSettings = {
   name: string;
   email: string;
+  /** Of the party that the login acts for. */
+  customerNumber: string | null;
   zone: string | null;
   numberFormat: NumberFormat;
   theme: "system" | "light" | "dark";
@@ -34,7 +34,7 @@ export type SettingsInput = z.infer<typeof settingsInput>;
 export async function viewerSettings(db: Db, userId: UserId): Promise<ViewerSettings> {
   const { rows } = await db.query<ViewerSettings & { names: [AccountId, string][] }>({
     name: "viewer_settings",
-    text: `select u.name, u.email, s.zone, coalesce(s.number_format, $2) "numberFormat", coalesce(s.theme, $3) theme,
+    text: `select u.name, u.email, (select p.customer_number from parties p where p.id = u.party_id) as "customerNumber", s.zone, coalesce(s.number_format, $2) "numberFormat", coalesce(s.theme, $3) theme,
             coalesce(s.single_key_shortcuts, $4) "singleKeyShortcuts",
             (select coalesce(jsonb_agg(jsonb_build_array(n.account_id, n.nickname)), '[]') from account_nicknames n where n.user_id = u.id) names
        from users u left join viewer_settings s on s.user_id = u.id where u.id = $1`,
@@ -44,24 +44,6 @@ export async function viewerSettings(db: Db, userId: UserId): Promise<ViewerSett
   if (!row) throw new Error("no such login");
   const { names, ...settings } = row;
   return { ...settings, nicknames: new Map(names) };
-}
-
-/** Writes a person's own settings. The name is also that of the party the login acts for: a customer is their own party. */
-export async function updateSettings(pool: pg.Pool, userId: UserId, input: SettingsInput): Promise<void> {
-  const { name, zone, numberFormat, theme, singleKeyShortcuts } = settingsInput.parse(input);
-  await transaction(pool, async (client) => {
-    const { rows } = await client.query<{ partyId: string | null }>(
-      `update users set name = $2, updated_at = clock_timestamp() where id = $1 returning party_id "partyId"`,
-      [userId, name],
-    );
-    await client.query("update parties set name = $2 where id = $1", [rows[0]?.partyId, name]);
-    await client.query(
-      `insert into viewer_settings (user_id, zone, number_format, theme, single_key_shortcuts) values ($1, $2, $3, $4, $5)
-       on conflict (user_id) do update set zone = excluded.zone, number_format = excluded.number_format, theme = excluded.theme,
-         single_key_shortcuts = excluded.single_key_shortcuts`,
-      [userId, zone, numberFormat, theme, singleKeyShortcuts],
-    );
-  });
 }
 
 /** As this runtime spells it: formatters are kept per zone, so one zone has one name. */

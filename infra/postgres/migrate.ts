@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
 import { ensureBook, type NewBook } from "../book/ensure-book";
+import { fillNameKeys } from "../identity/name-rules";
 import { compareMigrations } from "../schema/applied-migrations";
 import { type BuildMigrations, readMigrations } from "../schema/build-schema";
 import { requireFloor, type SchemaStanding } from "../schema/schema-standing";
@@ -27,6 +28,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
   const work = async (client: pg.Client, toSchema: ToSchema): Promise<Migrated> => {
     const { standing, unknown } = await toSchema();
     await ensureBook(client, options.book);
+    if (standing.kind !== "book is newer") await fillNameKeys(client);
     // What later migrations made is for later builds to grant: this one would give the application more than they meant it to have.
     const granted = standing.kind === "book is newer" && (await roleIsThere(client, options.appRole));
     return { protection: granted ? "role and triggers" : await ensureAppRole(client, options.appRole), unknown };

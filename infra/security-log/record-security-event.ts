@@ -16,6 +16,7 @@ export type SecurityEventKind =
   | "registered"
   | "registration_refused"
   | "registration_throttled"
+  | "name_changed"
   | "password_changed"
   | "password_change_refused"
   | "reset_link_made"

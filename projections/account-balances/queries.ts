@@ -12,6 +12,8 @@ export const ACCOUNTS_PER_PAGE_MAX = 100;
 export type AccountsQuestion = {
   /** Part of an account number, or of a holder's name. */
   search?: string | undefined;
+  /** Accounts of these parties match too: found by whoever asks, by customer number, e-mail or a name that looks alike. */
+  holders?: readonly string[] | undefined;
   status?: "open" | "closed" | undefined;
   sort?: "activity" | "number" | undefined;
   /** Where the page before ended. */
@@ -39,13 +41,13 @@ const underReview = "b.account_id in (select f.stream_id from findings f where f
 export async function accountsFor(db: Db, actor: Actor, question: AccountsQuestion): Promise<AccountsPage> {
   const { sort = "activity" } = question;
   const limit = Math.min(Math.max(1, question.limit), ACCOUNTS_PER_PAGE_MAX);
-  const scope = scopeOfHolders(actor, "b.holders", 4);
+  const scope = scopeOfHolders(actor, "b.holders", 5);
   const search = (question.search ?? "").trim().replace(/[\\%_]/g, "\\$&");
   const matching = `from account_balances b where ${scope.condition} and ($1::text is null or b.status = $1)
     and ($2 = '' or b.account_number like '%' || upper($3) || '%'
-         or exists (select from parties p where p.id = any(b.holders) and p.name ilike '%' || $2 || '%'))`;
+         or exists (select from parties p where p.id = any(b.holders) and p.name ilike '%' || $2 || '%') or b.holders && $4::text[])`;
   const number = search.replace(/\s/g, "");
-  const values = [question.status ?? null, search, number, ...scope.values];
+  const values = [question.status ?? null, search, number, question.holders ?? [], ...scope.values];
 
   const after = readCursor(question.cursor, sort);
   const [from, order] =

@@ -12,7 +12,7 @@ export function AccountFilters({ params, typed, errors }: Filters<AccountsParams
       {former.size > 0 ? <input type="hidden" name={formerField} value={former.toString()} /> : null}
       <div className="grow">
         <Field
-          label="Number or holder"
+          label="Account, holder, e-mail or customer number"
           name="q"
           type="search"
           defaultValue={typed.q ?? params.q}

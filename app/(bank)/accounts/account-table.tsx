@@ -70,7 +70,11 @@ function AccountRow({ account, viewer, staff }: { account: AccountSummary; viewe
           {account.doubtedFrom === null ? null : <Badge tone="warn">Under review</Badge>}
         </span>
       </td>
-      {staff ? <td data-label="Holder">{account.holders.join(", ")}</td> : null}
+      {staff ? (
+        <td data-label="Holder">
+          {account.holders.join(", ")} <small className="mono">{account.holderFacts.join("; ")}</small>
+        </td>
+      ) : null}
       <td data-label="Last activity">
         <Instant at={account.lastActivityAt} zone={viewer.zone} />
       </td>

@@ -6,6 +6,7 @@ import { zoneChoices } from "@/app/_moments/zone-choices";
 import { listAccounts } from "@/app/_server/accounts";
 import { bankZone } from "@/app/_server/book";
 import { requireViewer } from "@/app/_server/viewer";
+import { formatCustomerNumber } from "@/domain/customer-number";
 import { nameAccount, saveAction } from "./actions";
 import { NicknameForm } from "./nickname-form";
 import { PasswordSection } from "./password-section";
@@ -16,12 +17,15 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage({ searchParams }: PageProps<"/settings">) {
   const { after } = await searchParams;
   const viewer = await requireViewer();
-  const { name, email, chosenZone, format, theme, singleKeys } = viewer;
+  const { name, email, customerNumber, chosenZone, format, theme, singleKeys } = viewer;
   const own = viewer.actor.role === "customer" ? await listAccounts(viewer, { q: "", status: "all", sort: "number" }) : undefined;
   const bank = await bankZone();
   return (
     <>
-      <PageHead title="Settings" lede={`Signed in as ${email}.`} />
+      <PageHead
+        title="Settings"
+        lede={`Signed in as ${email}.${customerNumber ? ` Your customer number is ${formatCustomerNumber(customerNumber)}.` : ""}`}
+      />
       {after === "password" ? (
         <div className="mb-6">
           <Banner tone="credit" role="status" title="Your new password holds">

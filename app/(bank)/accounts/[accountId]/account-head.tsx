@@ -20,7 +20,12 @@ export function AccountHead({ account, staff, actions }: { account: AccountSumma
       lede={
         <>
           <AccountNumberText number={account.accountNumber} />
-          {staff && account.holders.length > 0 ? <> · held by {account.holders.join(", ")}</> : null}
+          {staff && account.holders.length > 0 ? (
+            <>
+              {" "}
+              · held by {account.holders.join(", ")} ({account.holderFacts.join("; ")})
+            </>
+          ) : null}
         </>
       }
       actions={actions}

@@ -12,17 +12,17 @@ type Props = {
   action: CommandAction;
   commandId: string;
   currencies: readonly CurrencyRow[];
-  /** For tellers: who the account can be for. A customer opens for himself. */
-  holders: readonly { id: string; name: string }[] | undefined;
+  /** For tellers: whom the account is for. A customer opens for himself. */
+  holder: { id: string; name: string; number: string; email: string | null } | undefined;
 };
 
 const common = ["EUR", "USD", "GBP", "CHF", "JPY"];
 
-export function OpenForm({ action, commandId: rendered, currencies, holders }: Props) {
+export function OpenForm({ action, commandId: rendered, currencies, holder }: Props) {
   const { state, commandId, pending, formAction, onSubmit } = useCommandForm({
     action,
     commandId: rendered,
-    formKey: "open-account",
+    formKey: holder ? `open-account/${holder.id}` : "open-account",
   });
   const typed = state.kind === "idle" ? {} : state.typed;
   const errors = state.kind === "invalid" ? state.errors : {};
@@ -31,15 +31,17 @@ export function OpenForm({ action, commandId: rendered, currencies, holders }: P
     <form action={formAction} onSubmit={onSubmit} className="sheet form-sheet" noValidate>
       <CommandNotice state={state} noun="account" />
       <input type="hidden" name="commandId" value={commandId} />
-      {holders ? (
-        <SelectField label="For" name="holder" defaultValue={typed.holder ?? ""} error={errors.holder} required>
-          <option value="">Choose a person</option>
-          {holders.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+      {holder ? (
+        <div>
+          <input type="hidden" name="holder" value={holder.id} />
+          <p className="field-label">For</p>
+          <p>
+            {holder.name} · <span className="mono">{holder.number}</span>
+            {holder.email ? ` · ${holder.email}` : null}
+          </p>
+          <Link href="/accounts/open">Choose somebody else</Link>
+          {errors.holder ? <p className="field-error">{errors.holder}</p> : null}
+        </div>
       ) : null}
       <fieldset className="grid gap-1">
         <legend className="field-label mb-1">Kind</legend>
