@@ -35,6 +35,7 @@ test("without a choice the defaults hold, and the bank's zone", async () => {
   expect(await viewerSettings(bank.identity.pool, ada.userId)).toEqual({
     name: "Ada Byron",
     email: "ada@example.org",
+    customerNumber: expect.stringMatching(/^CN\d{10}$/),
     zone: null,
     numberFormat: "1,234.56",
     theme: "system",
