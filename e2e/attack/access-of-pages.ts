@@ -106,6 +106,7 @@ type Answered = { status: number; headers: { location?: string | undefined }; te
 function got({ status, headers, text }: Answered): Gets | string {
   const to = headers.location ?? /NEXT_REDIRECT;[a-z]+;([^;]+);/.exec(text)?.[1];
   if (to !== undefined) return to.includes("/sign-in") ? "sign-in" : "elsewhere";
+  if (text.includes("NEXT_HTTP_ERROR_FALLBACK;404")) return "absent"; // flight data says so itself, with 200
   if (status === 200) return "page";
   return status === 404 ? "absent" : String(status);
 }
@@ -115,5 +116,6 @@ function alike(answer: Answered | undefined, account: string): string {
   if (!answer) return "";
   const shown = answer.text.replaceAll(/<script.*?<\/script>/gs, ""); // flight data is compared by itself, and comes in pieces here
   const text = shown.replaceAll(account, "ACCOUNT").replaceAll(/nonce(":"|=")[^"]*/g, "nonce");
-  return `${answer.status} ${text}`;
+  const rows = text.split("\n").map((row) => row.replaceAll(/\$L?[0-9a-f]+|^[0-9a-f]+:/g, "")); // rows come in any order, and are numbered as they come
+  return `${answer.status} ${rows.sort().join("\n")}`;
 }

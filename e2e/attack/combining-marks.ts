@@ -7,10 +7,10 @@ import { soundFields } from "./sound-fields";
 /** Two runs of marks that Unicode puts into another order: sorting them by the book takes the square of their number. */
 const marks = (bytes: number) => "\u0315".repeat(bytes / 4) + "\u0316".repeat(bytes / 4);
 
-/** Bytes of marks in one field: near a page's worth, and near what a form may hold. */
+/** Bytes of marks in one field: near what a form of strangers may hold, near what any may, and beyond. */
 const sizes = [
-  [8_000, 16_000],
-  [32_000, 64_000],
+  [3_500, 7_000],
+  [31_000, 62_000],
   [450_000, 900_000],
 ] as const;
 
