@@ -20,7 +20,8 @@ function foreign(origin: string): readonly Headers[] {
     { origin: `http://${host}@evil.example` },
     { origin: `${origin}/` },
     { origin: `${origin}, ${evil}` },
-    { origin: `http://[::1]:${port}` },
+    { origin: `http://[::2]:${port}` }, // the three names of this machine alone are the bank's own
+    { origin: `http://127.0.0.2:${port}` },
     { origin: "file://" },
     { origin: evil, host: "evil.example" },
     { origin: evil, host: "evil.example", "x-forwarded-host": "evil.example" },

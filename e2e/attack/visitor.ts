@@ -62,7 +62,7 @@ export function createVisitor(origin: string, every: EveryAnswer, known: Readonl
 /** The address of the page that an action's form stands on. */
 export function addressOf({ path }: Pick<Action, "path">, account = "none"): string {
   return path
-    .replace("[accountId]", account)
+    .replace("[accountId]", /^acc_\w+$/.test(account) ? account : "none") // a field may hold anything
     .replace("[reader]", "account_balances")
     .replace("[wish]", "rebuild")
     .replace("[token]", "nosuchtoken000000000000000000000");
