@@ -24,7 +24,9 @@ export const viewport: Viewport = {
 /** Every page is one person's and carries a nonce, so nothing is prerendered. The theme is known before the first byte: no flash, no script. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
-  const theme = (await currentViewer())?.theme ?? parseTheme((await cookies()).get(themeCookie)?.value);
+  // An outage is told by the error page below this layout, which must stand itself.
+  const viewer = await currentViewer().catch(() => null);
+  const theme = viewer?.theme ?? parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <html lang="en" data-theme={theme} className={fontVariables}>
       <body>

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { query } from "./book";
+import { commandIdOf, forgetSpentIds, openCopy } from "./copied-page";
 import { deposit, expectAccessible, openAccount, test } from "./fixtures";
 
 test("a deposit is shown only once it is booked, with the balance and its position", async ({ page, as }) => {
@@ -19,23 +20,20 @@ test("a deposit is shown only once it is booked, with the balance and its positi
   await expectAccessible(page);
 });
 
-test("one form sent twice books once", async ({ page, as }) => {
+test("one form sent twice books once, and says so", async ({ page, as }) => {
   await as("ada");
   const id = await openAccount(page);
   await page.goto(`/accounts/${id}/deposit`);
-  const commandId = await page.locator("input[name=commandId]").inputValue();
+  const commandId = await commandIdOf(page);
   await page.getByLabel("Amount in EUR").fill("10");
   await page.getByRole("button", { name: /^Deposit/ }).click();
   await expect(page.getByRole("status")).toContainText("Deposited");
 
-  // The same form again, as after Back in another tab.
-  await page.goto(`/accounts/${id}/deposit`);
-  await page
-    .locator("input[name=commandId]")
-    .evaluate((input: HTMLInputElement, value) => input.setAttribute("value", value), commandId);
+  await forgetSpentIds(page);
+  await openCopy(page, `/accounts/${id}/deposit`, commandId);
   await page.getByLabel("Amount in EUR").fill("10");
   await page.getByRole("button", { name: /^Deposit/ }).click();
-  await expect(page.getByRole("status")).toContainText("Deposited");
+  await expect(page.locator("main").getByRole("alert")).toContainText("Nothing was booked now.");
   expect(await query("select from events where stream_id = $1", [id])).toHaveLength(2);
 });
 
@@ -43,15 +41,13 @@ test("a form whose id was used for another amount shows both versions and can be
   await as("ada");
   const id = await openAccount(page);
   await page.goto(`/accounts/${id}/deposit`);
-  const commandId = await page.locator("input[name=commandId]").inputValue();
+  const commandId = await commandIdOf(page);
   await page.getByLabel("Amount in EUR").fill("10");
   await page.getByRole("button", { name: /^Deposit/ }).click();
   await expect(page.getByRole("status")).toContainText("Deposited");
 
-  await page.goto(`/accounts/${id}/deposit`);
-  await page
-    .locator("input[name=commandId]")
-    .evaluate((input: HTMLInputElement, value) => input.setAttribute("value", value), commandId);
+  await forgetSpentIds(page);
+  await openCopy(page, `/accounts/${id}/deposit`, commandId);
   await page.getByLabel("Amount in EUR").fill("25");
   await page.getByRole("button", { name: /^Deposit/ }).click();
   const notice = page.locator("main").getByRole("alert");

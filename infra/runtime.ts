@@ -12,6 +12,7 @@ import { createLogSignal, type LogSignal } from "./event-log/log-signal";
 import { logger } from "./logging/logger";
 import { type CommandMetrics, createCommandMetrics } from "./metrics/command-metrics";
 import { createPool } from "./postgres/connect";
+import { createReach, type Reach } from "./postgres/reach";
 import { createStreamsUnderReview } from "./review/streams-under-review";
 import { type BuildSchema, buildSchema } from "./schema/build-schema";
 import { createSchemaWatch, type SchemaWatch } from "./schema/schema-watch";
@@ -20,6 +21,7 @@ import { recordSecurityEvent } from "./security-log/record-security-event";
 /** Everything of which a process has one: connections, executor, what it knows of the book. */
 export type Runtime = {
   pool: pg.Pool;
+  reach: Reach;
   url: string;
   keys: BookKeys;
   executor: Executor;
@@ -63,6 +65,9 @@ function appUrl(): string {
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { url, keys } = options;
   const pool = createPool(url, options.poolMax === undefined ? {} : { max: options.poolMax });
+  const reach = createReach(url);
+  pool.on("error", reach.doubt);
+  pool.on("connect", (client) => client.on("error", reach.doubt));
   const log = createLogSignal(url);
   const schema = createSchemaWatch({ db: pool, own: options.schema ?? buildSchema, onMoved: log.onSchemaMoved });
   const closing: (() => void | Promise<void>)[] = [];
@@ -102,9 +107,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       schema.close();
       await executor.close();
       log.close();
+      await reach.close();
       await pool.end();
     })();
     return closed;
   };
-  return { pool, url, keys, executor, metrics, log, schema, book, onClose: (work) => void closing.push(work), close };
+  return { pool, reach, url, keys, executor, metrics, log, schema, book, onClose: (work) => void closing.push(work), close };
 }

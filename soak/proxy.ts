@@ -6,8 +6,10 @@ type Pair = { client: Socket; server: Socket };
 export async function startProxy(target: number) {
   const pairs = new Set<Pair>();
   let swallowing = false;
+  let refusing = false;
 
   const listener = createServer((client) => {
+    if (refusing) return void client.on("error", () => {}).destroy();
     const server = connect(target, "127.0.0.1");
     const pair = { client, server };
     pairs.add(pair);
@@ -39,7 +41,12 @@ export async function startProxy(target: number) {
     },
     flow(): void {
       swallowing = false;
+      refusing = false;
       for (const pair of pairs) for (const socket of [pair.client, pair.server]) socket.resume();
+    },
+    /** Nobody gets through any more who comes anew. Ends with `flow`. */
+    refuse(): void {
+      refusing = true;
     },
     /** What the server answers is lost from now on: the most treacherous moment to be cut off at. Ends with `flow`, after a `cut`. */
     swallow(): void {

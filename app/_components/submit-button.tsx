@@ -8,13 +8,17 @@ import { Button } from "./button";
 export function SubmitButton({
   children,
   pending: pendingText,
+  isPending,
   variant = "primary",
 }: {
   children: ReactNode;
   pending: string;
+  /** Where a script sends the form itself; without it React knows. */
+  isPending?: boolean;
   variant?: "primary" | "plain" | "danger";
 }) {
-  const { pending } = useFormStatus();
+  const status = useFormStatus();
+  const pending = isPending ?? status.pending;
   return (
     <Button type="submit" variant={variant} aria-disabled={pending} onClick={(event) => pending && event.preventDefault()}>
       {pending ? pendingText : children}

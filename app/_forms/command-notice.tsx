@@ -4,10 +4,12 @@ import { useEffect, useRef } from "react";
 import { unreachable } from "@/domain/unreachable";
 import { Banner } from "../_components/banner";
 import { Button } from "../_components/button";
-import type { CommandState, Version } from "./command-state";
+import type { CommandState, Unanswered, Version } from "./command-state";
+
+type Props = { state: CommandState; noun: string; onLookAgain: () => void };
 
 /** What the bank answered, above the form. It takes the focus once, when it is new; a field error is announced by its field. */
-export function CommandNotice({ state, noun }: { state: CommandState; noun: string }) {
+export function CommandNotice({ state, noun, onLookAgain }: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const first = useRef(true);
   useEffect(() => {
@@ -20,7 +22,7 @@ export function CommandNotice({ state, noun }: { state: CommandState; noun: stri
 
   return (
     <div ref={holder} tabIndex={-1} className="notice">
-      <Notice state={state} noun={noun} />
+      <Notice state={state} noun={noun} onLookAgain={onLookAgain} />
     </div>
   );
 }
@@ -29,7 +31,7 @@ function focusFirstError(holder: HTMLElement | null) {
   holder?.closest("form")?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
 }
 
-function Notice({ state, noun }: { state: CommandState; noun: string }) {
+function Notice({ state, noun, onLookAgain }: Props) {
   switch (state.kind) {
     case "idle":
     case "editing":
@@ -54,9 +56,33 @@ function Notice({ state, noun }: { state: CommandState; noun: string }) {
       return (
         <Banner tone="warn" role="alert" title="We don’t know yet. Checking">
           <p>
-            The answer got lost on its way. Send the same form again: if your {noun} was booked, you will see it, and it is not
-            booked a second time.
+            {unansweredWords[state.why]} This page looks whether your {noun} was booked, and tells you. You need not send it
+            again.
           </p>
+        </Banner>
+      );
+    case "unknown":
+      return (
+        <Banner tone="warn" role="alert" title="We still don’t know">
+          <p>
+            {unansweredWords[state.why]} Daybook could not say since whether your {noun} was booked. What you typed is kept. Sent
+            again from here, it cannot be booked twice.
+          </p>
+          <Button small onClick={onLookAgain}>
+            Look again
+          </Button>
+        </Banner>
+      );
+    case "unsent":
+      return (
+        <Banner tone="warn" role="alert" title={state.title}>
+          <p>{state.text} What you typed is kept. Send it again when you like; it cannot be booked twice.</p>
+        </Banner>
+      );
+    case "replayed":
+      return (
+        <Banner tone="info" role="alert" title={state.title}>
+          <p>{state.text}</p>
         </Banner>
       );
     case "older":
@@ -77,6 +103,13 @@ function Notice({ state, noun }: { state: CommandState; noun: string }) {
       return unreachable(state);
   }
 }
+
+const unansweredWords: Readonly<Record<Unanswered, string>> = {
+  lost: "The answer got lost on its way.",
+  foreign: "Something else than Daybook answered, as a proxy or the sign-in page of a network does.",
+  failed: "Something went wrong on our side.",
+  busy: "The book did not answer in time.",
+};
 
 function Mismatch({ recorded, yours, noun }: { recorded: readonly Version[]; yours: readonly Version[]; noun: string }) {
   return (

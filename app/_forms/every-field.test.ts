@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { EUR } from "@/domain/account/testing/examples";
-import { parseAccountId, parsePartyId } from "@/domain/ids";
+import { parseAccountId, parseCommandId, parsePartyId } from "@/domain/ids";
 import { normaliseUnitsMax } from "@/domain/text/normalise";
 import { nicknameInput } from "@/infra/identity/nicknames";
 import { passwordProblem } from "@/infra/identity/password-rules";
@@ -30,6 +30,7 @@ import {
   signInInput,
 } from "../(identity)/_forms/identity-input";
 import { consistencyAsked, inclusionAsked, sealsAsked } from "../api/seals/asked";
+import { checkingInput } from "../checking/checking-input";
 import { formFields } from "./form-fields";
 
 /** What reads a form, or an address: all that is done with its texts before they are known to be short. */
@@ -92,6 +93,7 @@ const addresses: Readonly<Record<string, Reading>> = {
   "app/(bank)/operations/page.tsx": byShape(askedInput),
   "app/(bank)/settings/page.tsx": { fields: ["after"], read: ({ after }) => after === "password" },
   "app/(identity)/sign-in/page.tsx": { fields: ["returnTo", "after"], read: ({ returnTo }) => ownPath(returnTo) },
+  "app/checking/route.ts": byShape(checkingInput, ({ form, command = "" }) => [ownPath(form), parseCommandId(command)]),
   "app/api/seals/route.ts": byShape(sealsAsked),
   "app/api/seals/consistency/route.ts": byShape(consistencyAsked),
   "app/api/seals/inclusion/route.ts": byShape(inclusionAsked),

@@ -1,13 +1,13 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
-import { forgetAnswered } from "./command-memory";
+import { settle } from "./open-commands";
 
 /** Sends the focus to a result when the page of that command is reached, and lets the form's id go: its answer is here. */
 export function FocusResult({ commandId, children }: { commandId: string; children: ReactNode }) {
   const holder = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    forgetAnswered(commandId);
+    settle(commandId);
     holder.current?.focus();
   }, [commandId]);
   return (

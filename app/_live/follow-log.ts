@@ -2,6 +2,7 @@ const LOCK = "daybook-live";
 const CHANNEL = "daybook-live";
 const REFRESH_EVERY_MS = 1_000;
 const LOST_AFTER_MS = 5_000;
+const OPEN_AGAIN_MS_MAX = 30_000;
 
 type Follower = { onMoved: () => void; onConnection: (connected: boolean) => void };
 
@@ -43,30 +44,53 @@ export function followLog({ onMoved, onConnection }: Follower): () => void {
   };
 }
 
-/** Resolves, and so gives up the lock, when the signal aborts or the server ends the stream for good (signed out). */
+/**
+ * Resolves, and so gives up the lock, when the signal aborts or nobody is signed in any more. A stream that the server refuses, as during an
+ * outage, is closed for good by the browser: it is opened anew, later and later; what moved meanwhile is then asked for at once.
+ */
 function listen({ signal, onMoved, onConnection }: Follower & { signal: AbortSignal }): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const source = new EventSource("/api/events");
+    let source: EventSource | undefined;
     let lostTimer: ReturnType<typeof setTimeout> | undefined;
+    let againTimer: ReturnType<typeof setTimeout> | undefined;
+    let refusals = 0;
     const end = () => {
       clearTimeout(lostTimer);
-      source.close();
+      clearTimeout(againTimer);
+      source?.close();
       resolve();
     };
-    source.onopen = () => {
-      clearTimeout(lostTimer);
-      lostTimer = undefined;
-      onConnection(true);
-    };
-    source.onmessage = onMoved;
-    source.addEventListener("moved", onMoved);
-    source.onerror = () => {
-      if (source.readyState === EventSource.CLOSED) return end();
+    const onError = async () => {
       lostTimer ??= setTimeout(() => onConnection(false), LOST_AFTER_MS);
+      if (source?.readyState !== EventSource.CLOSED) return; // the browser opens it again
+      if (await isSignedOut()) return end();
+      if (signal.aborted) return;
+      againTimer = setTimeout(open, Math.min(1_000 * 2 ** refusals, OPEN_AGAIN_MS_MAX));
+      refusals += 1;
     };
+    const open = () => {
+      source = new EventSource("/api/events");
+      source.onopen = () => {
+        clearTimeout(lostTimer);
+        lostTimer = undefined;
+        onConnection(true);
+        if (refusals > 0) onMoved();
+        refusals = 0;
+      };
+      source.onmessage = onMoved;
+      source.addEventListener("moved", onMoved);
+      source.onerror = () => void onError();
+    };
+    if (signal.aborted) return resolve();
+    open();
     signal.addEventListener("abort", end);
   });
+}
+
+/** Asked apart: a stream does not say why it was refused. */
+async function isSignedOut(): Promise<boolean> {
+  const answer = await fetch("/api/events", { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  return answer?.status === 204;
 }
 
 function atMostEvery(intervalMs: number, act: () => void): (() => void) & { cancel: () => void } {

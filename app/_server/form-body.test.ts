@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bodyBytesMax, faultOfForm, strangerBytesMax } from "./form-body";
+import { bodyBytesMax, lookAtForm, strangerBytesMax } from "./form-body";
 
 const boundary = "----WebKitFormBoundaryAbCdEf0123456789";
 const multipart = `multipart/form-data; boundary=${boundary}`;
@@ -9,8 +9,8 @@ const takesForm = `60${"a".repeat(40)}`;
 const takesNothing = `00${"a".repeat(40)}`;
 const scripted = `${part("_1_amount", "12.00")}${part("0", '["$undefined","$K1"]')}${end}`;
 
-const fault = (text: string, action: string | null, contentType: string | null = multipart) =>
-  faultOfForm({ contentType, action, body: new Response(text).body, bytesMax: bodyBytesMax });
+const fault = async (text: string, action: string | null, contentType: string | null = multipart) =>
+  (await lookAtForm({ contentType, action, body: new Response(text).body, bytesMax: bodyBytesMax })).fault;
 
 test("what React sends is taken as it is: with scripts, without, and a call that carries no form", async () => {
   expect(await fault(scripted, takesForm)).toBeUndefined();
@@ -111,7 +111,9 @@ test("what is no form of an action, or of no build, is left to the pages and to 
 
 test("what its sender cut off in the middle is no form, and no error of ours", async () => {
   const cut = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("aborted")) });
-  expect(await faultOfForm({ contentType: multipart, action: null, body: cut, bytesMax: bodyBytesMax })).toBe("unreadable");
+  expect((await lookAtForm({ contentType: multipart, action: null, body: cut, bytesMax: bodyBytesMax })).fault).toBe(
+    "unreadable",
+  );
 });
 
 test.each([bodyBytesMax, strangerBytesMax])(
@@ -124,7 +126,7 @@ test.each([bodyBytesMax, strangerBytesMax])(
         controller.enqueue(new Uint8Array(1_000));
       },
     });
-    expect(await faultOfForm({ contentType: multipart, action: null, body: endless, bytesMax })).toBe("too_long");
+    expect(await lookAtForm({ contentType: multipart, action: null, body: endless, bytesMax })).toEqual({ fault: "too_long" });
     expect(pulled).toBeLessThan(bytesMax + 10_000);
   },
 );

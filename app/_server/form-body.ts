@@ -21,24 +21,24 @@ export type SentForm = {
   bytesMax: number;
 };
 
+/** `form`: as it was posted without scripts, so that it can be kept for another try; of other forms nothing is told. */
+export type LookedAt = { fault?: FormFault; form?: FormData };
+
 /**
  * Whether what was sent can be a form of our pages at all: whole, and in the shape that React gives it, with scripts or without. Next would answer
  * what is cut or garbled with a bare 500 and log it as an error of ours. Nothing is decided by it: what the fields say is for the action to read.
  */
-export async function faultOfForm({ contentType, action, body, bytesMax }: SentForm): Promise<FormFault | undefined> {
+export async function lookAtForm({ contentType, action, body, bytesMax }: SentForm): Promise<LookedAt> {
   const isMultipart = contentType?.startsWith("multipart/form-data") ?? false;
-  if (action === null ? !isMultipart : !mightBeServerReferenceId(action)) return undefined; // no form, or of no build: Next has an answer
+  if (action === null ? !isMultipart : !mightBeServerReferenceId(action)) return {}; // no form, or of no build: Next has an answer
   const bytes = await readUpTo(body, bytesMax);
-  if (bytes === "too_long" || bytes === undefined) return bytes;
-  const isSound = isMultipart ? await isSoundForm(bytes, { contentType, action }) : isSoundCall(await bytes.text(), action);
-  return isSound ? undefined : "unreadable";
-}
-
-async function isSoundForm(bytes: Blob, { contentType, action }: Pick<SentForm, "contentType" | "action">): Promise<boolean> {
-  const parsing = new Response(bytes, { headers: { "content-type": contentType ?? "" } }).formData();
-  const form = await parsing.catch(() => undefined);
-  if (!form || !(await areBareParts(bytes, contentType)) || namesRepeat(form)) return false;
-  return action === null ? isPlainForm(form) : isScriptedForm(form, action);
+  if (bytes === undefined) return {};
+  if (bytes === "too_long") return { fault: bytes };
+  if (!isMultipart) return isSoundCall(await bytes.text(), action) ? {} : { fault: "unreadable" };
+  const form = await new Response(bytes, { headers: { "content-type": contentType ?? "" } }).formData().catch(() => undefined);
+  if (!form || !(await areBareParts(bytes, contentType)) || namesRepeat(form)) return { fault: "unreadable" };
+  if (action !== null) return isScriptedForm(form, action) ? {} : { fault: "unreadable" };
+  return isPlainForm(form) ? { form } : { fault: "unreadable" };
 }
 
 /** Of an action that looks at nothing it is given, React sends no form: only that it is called. */

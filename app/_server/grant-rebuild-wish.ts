@@ -2,13 +2,15 @@ import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { isLockNotAvailable } from "@/projections/rebuild-beside/lock-not-available";
 import { cancelRebuild, RebuildRefused, requestRebuild, rollBackRebuild } from "@/projections/rebuild-beside/requests";
-import { type RebuildWish, readModels } from "./rebuilds";
+import { type RebuildOffer, type RebuildWish, readModels, rebuildOffer } from "./rebuilds";
 import { requestFacts } from "./request-facts";
 import type { Viewer } from "./viewer";
 
 export type AskedRebuild = {
   name: string;
   wish: RebuildWish;
+  /** What the operator's page offered. */
+  offer: RebuildOffer;
   workers?: number;
   eventsPerSecondMax: number | null;
   /** When what the operator looked at was written down. */
@@ -21,6 +23,8 @@ const changedMeanwhile = "That is no longer to be done: something changed since 
 export async function grantRebuildWish({ actor }: Viewer, asked: AskedRebuild): Promise<string | undefined> {
   const model = (await readModels()).find(({ name }) => name === asked.name);
   if (!model?.wishes.includes(asked.wish)) return changedMeanwhile;
+  // From a copy of an older page, "start" would take the brake off a rebuild that is under way.
+  if (asked.wish === "rebuild" && rebuildOffer(model.last) !== asked.offer) return changedMeanwhile;
   try {
     if (!(await carryOut(actor.userId, asked))) return changedMeanwhile;
   } catch (error) {

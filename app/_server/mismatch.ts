@@ -56,7 +56,7 @@ function sourceLine(text: string): Version[] {
 }
 
 /** That of the account the command was for, which may be another than the form's. Undefined: the account was never opened. */
-async function exponentOf({ accountIds }: RecordedCommand): Promise<number | undefined> {
+export async function exponentOf({ accountIds }: RecordedCommand): Promise<number | undefined> {
   const id = parseAccountId(accountIds[0] ?? "");
   const [first] = id ? await readStream(runtime().pool, id, { limit: 1 }) : [];
   return first?.event.type === "AccountOpened" ? first.event.data.exponent : undefined;

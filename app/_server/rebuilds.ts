@@ -28,6 +28,15 @@ export function isLeft(last: LastRebuild | undefined): last is LastRebuild {
   return last?.status === "stopped" || last?.status === "failed";
 }
 
+/** What asking for a rebuild does now: begins one, goes on with one that was left, or changes the pace of one under way. */
+export const rebuildOffers = ["start", "go_on", "pace"] as const;
+export type RebuildOffer = (typeof rebuildOffers)[number];
+
+export function rebuildOffer(last: LastRebuild | undefined): RebuildOffer {
+  if (last?.phase) return "pace";
+  return isLeft(last) ? "go_on" : "start";
+}
+
 /** Every read model that is made anew beside itself. For an operator who has been checked. */
 export async function readModels(): Promise<readonly ReadModel[]> {
   const { pool } = runtime();

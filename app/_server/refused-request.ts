@@ -1,11 +1,16 @@
-import { NextResponse } from "next/server";
+import { logger } from "@/infra/logging/logger";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
-import { bodyBytesMax, faultOfForm, type SentForm, strangerBytesMax } from "./form-body";
-import { comesFromUs, withoutQuery } from "./origin";
+import { cannotShow, cannotTake } from "./cannot-answer";
+import { bodyBytesMax, type FormFault, type LookedAt, lookAtForm, type SentForm, strangerBytesMax } from "./form-body";
+import { comesFromUs, originWords, withoutQuery } from "./origin";
+import type { PlainPage } from "./plain-page";
 import type { RequestFacts } from "./request-facts";
 
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
+
+/** Files, route handlers that answer for themselves, and the page that waits for the database. */
+const needsNothing = /^\/(api\/|_next\/|favicon\.ico$|icon\.svg$|checking$)/;
 
 const carriesForm = (method: string, path: string) => !safeMethods.includes(method) && !path.startsWith("/api/");
 
@@ -19,52 +24,61 @@ export function withHostOfOrigin(method: string, { headers, path }: Pick<Request
 }
 
 /**
- * The answer to a form that no action should see, or undefined. Next would answer it with a bare error, and the security log would not know.
- * Actions check again: this is no boundary. Route handlers under /api carry secrets instead of an origin.
+ * The answer to a request that no action or page should see, or undefined. Next would answer it with a bare error, and the security log would
+ * not know. Actions check again: this is no boundary. Route handlers under /api carry secrets instead of an origin.
  */
 export async function refusedRequest(
   method: string,
-  facts: RequestFacts,
+  facts: RequestFacts & { search: string },
   body: SentForm["body"],
-): Promise<NextResponse | undefined> {
-  if (!carriesForm(method, facts.path)) return undefined;
-  if (!(await comesFromUs(facts)))
-    return page(
-      403,
-      "This form did not come from Daybook",
-      "It was sent by another site, or by a page that hides where it comes from. Nothing was done.",
-    );
-  const { headers } = facts;
-  const bytesMax = isFromAnybody(facts) ? strangerBytesMax : bodyBytesMax;
-  const isLong = Number(headers.get("content-length") ?? 0) > bytesMax;
-  const sent = { contentType: headers.get("content-type"), action: headers.get("next-action"), body, bytesMax };
-  switch (isLong ? "too_long" : await faultOfForm(sent)) {
-    case "too_long":
-      return page(413, "This is more than a form holds", "Nothing was done. Go back, and send less.");
-    case "unreadable":
-      return unreadable(facts);
-    default:
-      return undefined;
+): Promise<PlainPage | undefined> {
+  const { path, search } = facts;
+  if (!carriesForm(method, path)) {
+    const isAway = !needsNothing.test(path) && !(await runtime().reach.answers());
+    return isAway ? cannotShow("database_away", path + search) : undefined;
   }
+  if (!(await comesFromUs(facts))) return { status: 403, ...originWords(facts.headers) };
+  const { fault, form } = await lookAt(facts, body);
+  if (fault === "unreadable") await noteUnreadable(facts);
+  if (fault) return edgeFaults[fault];
+  return (await runtime().reach.answers()) ? undefined : cannotTake("database_away", path + search, form);
 }
 
 const identityPaths = /^\/(sign-in|sign-out|register|forgot-password|reset-password|change-password)(\/|$)/;
 
+/** How long a form may be that is sent so. */
+export const formBytesMax = (facts: Pick<RequestFacts, "headers" | "path">): number =>
+  isFromAnybody(facts) ? strangerBytesMax : bodyBytesMax;
+
 /** A form of identity, or one without a session: of an action that scripts send, the address says nothing. */
-function isFromAnybody({ headers, path }: RequestFacts): boolean {
+function isFromAnybody({ headers, path }: Pick<RequestFacts, "headers" | "path">): boolean {
   return identityPaths.test(path) || !(headers.get("cookie") ?? "").includes("daybook.session_token=");
 }
 
-async function unreadable({ address, path }: RequestFacts): Promise<NextResponse> {
-  await recordSecurityEvent(runtime().pool, { kind: "form_unreadable", address, path: withoutQuery(path) });
-  return page(
-    400,
-    "This form cannot be read",
-    "It was cut short on its way, or it is not one that a page of Daybook sends. Nothing was done. Load the page again, and send it once more.",
+async function lookAt(facts: RequestFacts, body: SentForm["body"]): Promise<LookedAt> {
+  const { headers } = facts;
+  const bytesMax = formBytesMax(facts);
+  if (Number(headers.get("content-length") ?? 0) > bytesMax) return { fault: "too_long" };
+  return lookAtForm({ contentType: headers.get("content-type"), action: headers.get("next-action"), body, bytesMax });
+}
+
+async function noteUnreadable({ address, path }: RequestFacts): Promise<void> {
+  await recordSecurityEvent(runtime().pool, { kind: "form_unreadable", address, path: withoutQuery(path) }).catch(
+    (error: unknown) => logger.error({ err: error }, "security log"), // refused it is, noted or not
   );
 }
 
-function page(status: number, title: string, text: string): NextResponse {
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Daybook</title><main><h1>${title}</h1><p>${text}</p><p><a href="/">To Daybook</a></p></main></html>`;
-  return new NextResponse(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
-}
+export const edgeFaults: Readonly<Record<FormFault, PlainPage>> = {
+  too_long: {
+    status: 413,
+    title: "This is more than a form holds",
+    text: ["Nothing was done. Go back, and send less."],
+  },
+  unreadable: {
+    status: 400,
+    title: "This form cannot be read",
+    text: [
+      "It was cut short on its way, or it is not one that a page of Daybook sends. Nothing was done. Load the page again, and send it once more.",
+    ],
+  },
+};

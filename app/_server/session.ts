@@ -6,6 +6,7 @@ import { identity } from "@/infra/identity/identity";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { requestFacts } from "./request-facts";
 import { ownPath } from "./return-to";
+import { bringsForm, noteUnsentForm } from "./unsent-form";
 
 /** The session of this request, read once. */
 const sessionOfRequest = cache(async (activity: boolean): Promise<CurrentSession | null> => {
@@ -32,8 +33,9 @@ export async function requireActor(): Promise<Actor> {
 export async function requireSession(): Promise<CurrentSession> {
   const session = await sessionOfRequest(true);
   if (session) return session;
-  const { path } = await requestFacts();
-  const back = ownPath(path);
+  const facts = await requestFacts();
+  const back = ownPath(facts.path);
+  if (bringsForm(facts)) await noteUnsentForm(back);
   redirect(back === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(back)}`);
 }
 

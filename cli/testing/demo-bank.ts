@@ -6,34 +6,50 @@ import { serveBuild } from "@/cli/testing/serve-build";
 import { readEnv } from "@/infra/config/env";
 
 /** A demo bank for one run: own build, own folder, own book, own port, on this machine alone. */
-export type DemoBank = OpenBook & {
+export type DemoBank<Network = undefined> = OpenBook & {
   readonly origin: string;
   readonly build: string;
   /** The server's process. */
   readonly pid: number;
   /** Where the server writes. */
   readonly log: string;
+  readonly network: Network;
   stop(): Promise<void>;
 };
 
-type Options = { folder: string; signal: AbortSignal; extra?: Readonly<Record<string, string>> };
+type Options<Network> = {
+  folder: string;
+  signal: AbortSignal;
+  extra?: Readonly<Record<string, string>>;
+  /** A network of its own between the server and its database, at another address. */
+  by?: (databaseUrl: string) => Promise<Network>;
+};
+
+type Between = { url: string; close(): void };
 
 /** Starts a demo bank as `npm start` would, beside whatever runs. Whoever asked for it stops it. */
-export async function startDemoBank({ folder, signal, extra = {} }: Options): Promise<DemoBank> {
+export async function startDemoBank(options: Options<undefined>): Promise<DemoBank>;
+export async function startDemoBank<Network extends Between>(
+  options: Options<Network> & { by: NonNullable<Options<Network>["by"]> },
+): Promise<DemoBank<Network>>;
+export async function startDemoBank<Network extends Between>({ folder, signal, extra = {}, by }: Options<Network>) {
   const build = await buildForTests(signal);
   const settings = readEnv({ DAYBOOK_DATA: folder, DAYBOOK_DEMO: "on" });
   const server = await step("Starting a PostgreSQL for a demo bank", () => openServer(settings));
   try {
     const open = await openBook(server, settings);
     await seedBook(open, signal);
-    const { appUrl, secrets } = open;
+    const network = await by?.(open.appUrl);
+    const { secrets } = open;
+    const appUrl = network?.url ?? open.appUrl;
     const served = { build, folder, appUrl, secrets, extra: { DAYBOOK_DEMO: "on", ...extra }, signal };
     const { next, origin, log } = await serveBuild(served);
     const stop = async () => {
       await next.stop();
+      network?.close();
       await server.stop();
     };
-    return { ...open, origin, build, log, pid: next.identity.pid, stop };
+    return { ...open, origin, build, log, pid: next.identity.pid, network, stop };
   } catch (error) {
     await server.stop();
     throw error;

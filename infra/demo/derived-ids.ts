@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { idFrom } from "@/domain/id-from";
 import { type AccountId, type CommandId, parseAccountId, parseCommandId } from "@/domain/ids";
-import { idFrom } from "../ids";
 
 /** Ids that the seed determines, so that a seeding that was killed goes on with the same ones. */
 export function derivedCommandId(seed: string, at: Date, name: string): CommandId {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { mayAct } from "@/domain/access/policy";
 import { type Account, decide, evolve, unopened } from "@/domain/account/account";
+import { idFrom } from "@/domain/id-from";
 import { type AccountId, type PartyId, parsePartyId, parseUserId } from "@/domain/ids";
 import { parsePersonalText } from "@/domain/personal-text";
-import { idFrom } from "../ids";
 import { type DemoBook, generateBook } from "./generate";
 import { demoPeople, type PersonKey } from "./people";
 

@@ -3,6 +3,7 @@ import { PageHead } from "@/app/_components/page-head";
 import { LiveRefresh } from "@/app/_live/live-refresh";
 import { bankHealth, requireOperator } from "@/app/_server/operations";
 import { type RebuildWish, readModels } from "@/app/_server/rebuilds";
+import { wasJustDone } from "@/app/_server/told-once";
 import { AskedNotice } from "./_rebuilds/asked-notice";
 import { RebuildList } from "./_rebuilds/rebuild-list";
 import { askedInput } from "./asked-input";
@@ -18,6 +19,7 @@ export default async function OperationsPage({ searchParams }: PageProps<"/opera
   const { asked, of } = askedInput.parse(await searchParams);
   const [health, models] = await Promise.all([bankHealth(), readModels()]);
   const model = models.find(({ name }) => name === of);
+  const isAsked = asked !== undefined && (await wasJustDone(`${asked} ${of}`));
   return (
     <>
       <PageHead title="Operations" lede="Where the book ends, how far its readers and seals have come, and what needs you." />
@@ -28,7 +30,7 @@ export default async function OperationsPage({ searchParams }: PageProps<"/opera
       <RebuildList
         models={models}
         zone={zone}
-        notice={asked && model ? <AskedNotice key={`${asked} ${model.name}`} {...answer(asked, model.name)} /> : null}
+        notice={isAsked && model ? <AskedNotice key={`${asked} ${model.name}`} {...answer(asked, model.name)} /> : null}
       />
       <LiveRefresh />
     </>

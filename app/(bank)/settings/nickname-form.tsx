@@ -1,17 +1,28 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import type { ReactNode } from "react";
 import { Field } from "@/app/_components/field";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { RestoredNotice } from "@/app/_forms/restored-notice";
 import { SavedNotice } from "@/app/_forms/saved-notice";
-import type { SavingAction } from "@/app/_forms/saved-state";
+import { isSaved, type SavingAction, savingIdle, savingUnknown } from "@/app/_forms/saved-state";
+import { TroubleNotice } from "@/app/_forms/trouble-notice";
+import { usePlainForm } from "@/app/_forms/use-plain-form";
 
-type Props = { action: SavingAction; accountId: string; nickname: string; label: string; children: ReactNode };
+type Props = { action: SavingAction; formKey: string; accountId: string; nickname: string; label: string; children: ReactNode };
 
-export function NicknameForm({ action, accountId, nickname, label, children }: Props) {
-  const [state, formAction] = useActionState(action, { kind: "idle" });
+export function NicknameForm({ action, formKey, accountId, nickname, label, children }: Props) {
+  const { state, trouble, pending, isEdited, restored, discard, form } = usePlainForm({
+    action,
+    idle: savingIdle,
+    unknown: savingUnknown,
+    formKey,
+    isDone: isSaved,
+  });
   return (
-    <form action={formAction} className="grid gap-2">
+    <form {...form} className="grid gap-2">
+      <TroubleNotice trouble={trouble} />
+      <RestoredNotice restored={restored} onDiscard={discard} />
       <input type="hidden" name="accountId" value={accountId} />
       <Field
         id={`nickname-${accountId}`}
@@ -25,10 +36,10 @@ export function NicknameForm({ action, accountId, nickname, label, children }: P
         error={state.kind === "invalid" ? state.errors.nickname : undefined}
       />
       <div className="actions items-center">
-        <SubmitButton variant="plain" pending="Saving…">
+        <SubmitButton variant="plain" pending="Saving…" isPending={pending}>
           Save name
         </SubmitButton>
-        <SavedNotice state={state} />
+        <SavedNotice state={state} isEdited={isEdited} />
       </div>
     </form>
   );

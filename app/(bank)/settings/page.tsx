@@ -5,6 +5,8 @@ import { PageHead } from "@/app/_components/page-head";
 import { zoneChoices } from "@/app/_moments/zone-choices";
 import { listAccounts } from "@/app/_server/accounts";
 import { bankZone } from "@/app/_server/book";
+import { formKey } from "@/app/_server/form-key";
+import { wasJustDone } from "@/app/_server/told-once";
 import { requireViewer } from "@/app/_server/viewer";
 import { formatCustomerNumber } from "@/domain/customer-number";
 import { nameAccount, saveAction } from "./actions";
@@ -26,7 +28,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
         title="Settings"
         lede={`Signed in as ${email}.${customerNumber ? ` Your customer number is ${formatCustomerNumber(customerNumber)}.` : ""}`}
       />
-      {after === "password" ? (
+      {after === "password" && (await wasJustDone("password")) ? (
         <div className="mb-6">
           <Banner tone="credit" role="status" title="Your new password holds">
             <p>Every other session of yours has ended. This one goes on.</p>
@@ -36,6 +38,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
       <div className="grid gap-8">
         <SettingsForm
           action={saveAction}
+          formKey={formKey(viewer, "settings")}
           current={{ name, zone: chosenZone, format, theme, singleKeys }}
           bankZone={bank}
           zones={zoneChoices(chosenZone ?? bank)}
@@ -49,6 +52,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
                 <li key={account.accountId} className="border-b border-rule p-4 last:border-b-0">
                   <NicknameForm
                     action={nameAccount}
+                    formKey={formKey(viewer, `${account.accountId}/nickname`)}
                     accountId={account.accountId}
                     nickname={account.nickname ?? ""}
                     label={accountTitle({ ...account, nickname: null })}

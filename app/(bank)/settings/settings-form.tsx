@@ -1,15 +1,19 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field, SelectField } from "@/app/_components/field";
 import { SubmitButton } from "@/app/_components/submit-button";
 import type { Theme } from "@/app/_components/theme";
+import { RestoredNotice } from "@/app/_forms/restored-notice";
 import { SavedNotice } from "@/app/_forms/saved-notice";
-import type { SavingAction } from "@/app/_forms/saved-state";
+import { isSaved, type SavingAction, savingIdle, savingUnknown } from "@/app/_forms/saved-state";
+import { TroubleNotice } from "@/app/_forms/trouble-notice";
+import { usePlainForm } from "@/app/_forms/use-plain-form";
 import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
 
 type Props = {
   action: SavingAction;
+  /** Names the person and this form, for what is kept in the browser. */
+  formKey: string;
   current: { name: string; zone: string | null; format: NumberFormat; theme: Theme; singleKeys: boolean };
   bankZone: string;
   zones: readonly string[];
@@ -21,12 +25,20 @@ const themeChoices: readonly (readonly [Theme, string])[] = [
   ["dark", "Dark"],
 ];
 
-export function SettingsForm({ action, current, bankZone, zones }: Props) {
-  const [state, formAction] = useActionState(action, { kind: "idle" });
+export function SettingsForm({ action, formKey, current, bankZone, zones }: Props) {
+  const { state, trouble, pending, isEdited, restored, discard, form } = usePlainForm({
+    action,
+    idle: savingIdle,
+    unknown: savingUnknown,
+    formKey,
+    isDone: isSaved,
+  });
   const errors = state.kind === "invalid" ? state.errors : {};
   const typed = state.kind === "invalid" ? state.typed : {};
   return (
-    <form action={formAction} className="sheet form-sheet">
+    <form {...form} className="sheet form-sheet">
+      <TroubleNotice trouble={trouble} />
+      <RestoredNotice restored={restored} onDiscard={discard} />
       <Field
         label="Name"
         name="name"
@@ -77,8 +89,10 @@ export function SettingsForm({ action, current, bankZone, zones }: Props) {
         </span>
       </label>
       <div className="actions items-center">
-        <SubmitButton pending="Saving…">Save</SubmitButton>
-        <SavedNotice state={state} />
+        <SubmitButton pending="Saving…" isPending={pending}>
+          Save
+        </SubmitButton>
+        <SavedNotice state={state} isEdited={isEdited} />
       </div>
     </form>
   );

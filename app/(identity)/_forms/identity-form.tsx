@@ -1,26 +1,33 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Banner } from "@/app/_components/banner";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { TroubleNotice } from "@/app/_forms/trouble-notice";
+import { usePlainForm } from "@/app/_forms/use-plain-form";
 import { type IdentityAction, type IdentityState, idle } from "./identity-state";
 
 type Props = {
   action: IdentityAction;
   button: string;
   pending: string;
+  /** What to do when it is not known whether it was done. */
+  unknown: string;
   /** The fields, given the errors and what was typed before. */
   fields: (errors: Readonly<Record<string, string>>, typed: Readonly<Record<string, string>>) => ReactNode;
 };
 
 /** A form that works without scripts; with them, the focus goes to the first field that is wrong, else to the answer. */
-export function IdentityForm({ action, button, pending, fields }: Props) {
-  const [state, formAction] = useActionState(action, idle);
-  const form = useRef<HTMLFormElement>(null);
+export function IdentityForm({ action, button, pending, unknown, fields }: Props) {
+  const { state, trouble, pending: isPending, form } = usePlainForm({ action, idle, unknown });
+  const { ref } = form;
   useEffect(() => {
     if (state.kind === "idle") return;
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-answer] [tabindex]")?.focus();
-  }, [state]);
+    ref.current?.querySelectorAll<HTMLInputElement>("input[type=password]").forEach((field) => {
+      field.value = ""; // an answer is no reason to leave it standing there
+    });
+    ref.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-answer] [tabindex]")?.focus();
+  }, [state, ref]);
 
   if (state.kind === "done") {
     return (
@@ -30,7 +37,8 @@ export function IdentityForm({ action, button, pending, fields }: Props) {
     );
   }
   return (
-    <form ref={form} action={formAction} className="sheet form-sheet" noValidate>
+    <form {...form} className="sheet form-sheet" noValidate>
+      <TroubleNotice trouble={trouble} />
       {state.kind === "refused" ? (
         <div data-answer>
           <Banner tone="debit" role="alert" title={state.title} focusId="answer">
@@ -40,7 +48,9 @@ export function IdentityForm({ action, button, pending, fields }: Props) {
       ) : null}
       {fields(state.kind === "invalid" ? state.errors : {}, typedOf(state))}
       <div>
-        <SubmitButton pending={pending}>{button}</SubmitButton>
+        <SubmitButton pending={pending} isPending={isPending}>
+          {button}
+        </SubmitButton>
       </div>
     </form>
   );

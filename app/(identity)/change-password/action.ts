@@ -5,6 +5,7 @@ import { readForm } from "@/app/_forms/read-form";
 import { requireSameOrigin } from "@/app/_server/origin";
 import { requireActor } from "@/app/_server/session";
 import { changePasswordHere } from "@/app/_server/signing-in";
+import { noteDone } from "@/app/_server/told-once";
 import { passwordProblemText } from "@/app/_wording/password-problem";
 import { changePasswordInput } from "../_forms/identity-input";
 import { busy, type IdentityState, invalid, throttled } from "../_forms/identity-state";
@@ -22,5 +23,6 @@ export async function changePasswordAction(_previous: IdentityState, form: FormD
   if (outcome.kind === "wrong") return invalid({ currentPassword: "This is not the password you have now." });
   if (outcome.kind === "throttled") return throttled(outcome.waitSeconds);
   if (outcome.kind === "busy") return busy();
+  await noteDone("password");
   redirect("/settings?after=password"); // this page would be made anew in this very request, under the cookie that just ended
 }

@@ -9,6 +9,7 @@ export function ChangePasswordForm({ action }: { action: IdentityAction }) {
     <IdentityForm
       action={action}
       button="Change the password"
+      unknown="It is not known which password holds now. Try the new one first where you are asked for yours."
       pending="Changing…"
       fields={(errors) => (
         <>

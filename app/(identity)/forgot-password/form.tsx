@@ -9,6 +9,7 @@ export function ForgotPasswordForm({ action }: { action: IdentityAction }) {
     <IdentityForm
       action={action}
       button="Send a link"
+      unknown="It is not known whether a link is on its way. Look into your mail, and ask again if there is none."
       pending="Sending…"
       fields={(errors, typed) => <EmailField typed={typed.email} error={errors.email} />}
     />

@@ -10,6 +10,7 @@ export function RegisterForm({ action }: { action: IdentityAction }) {
     <IdentityForm
       action={action}
       button="Become a customer"
+      unknown="It is not known whether you were registered. Try to sign in first; if that fails, register again."
       pending="Registering…"
       fields={(errors, typed) => (
         <>

@@ -9,6 +9,7 @@ export function SignInForm({ action, returnTo }: { action: IdentityAction; retur
     <IdentityForm
       action={action}
       button="Sign in"
+      unknown="It is not known whether you were signed in. Sign in again: that does no harm."
       pending="Signing in…"
       fields={(errors, typed) => (
         <>

@@ -12,7 +12,8 @@ export const dynamic = "force-dynamic";
 /** Live updates for a signed-in person. No activity, so an open page does not keep a session alive. */
 export async function GET(request: Request): Promise<Response> {
   if (isShuttingDown()) return refused(503);
-  const session = await watchingSession();
+  const session = await watchingSession().catch(() => "away" as const);
+  if (session === "away") return refused(503);
   if (!session) return refused(401);
   const { headers } = await requestFacts();
   const leave = takePlace(session.actor.userId);
@@ -24,6 +25,12 @@ export async function GET(request: Request): Promise<Response> {
   return new Response(stream, {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" },
   });
+}
+
+/** Whether there is somebody to listen: 204 says nobody, and is no error in the browser's eyes. */
+export async function HEAD(): Promise<Response> {
+  const session = await watchingSession().catch(() => "away" as const);
+  return refused(session === null ? 204 : session === "away" ? 503 : 200);
 }
 
 const refused = (status: number) => new Response(null, { status, headers: { "cache-control": "no-store" } });

@@ -22,6 +22,7 @@ export async function GET(request: Request): Promise<Response> {
   const overtaken = outdated();
   if (overtaken) return answer(503, { status: "outdated", message: overtaken.message });
   try {
+    if (!(await runtime().reach.answers())) return answer(503, { status: "down" });
     const isTold = await maySeeDetails(request);
     const { book, ...health } = isTold ? await look() : await sharedLook();
     const stalled = health.projections.some((projection) => projection.stalled);

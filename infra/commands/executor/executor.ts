@@ -111,6 +111,10 @@ export function createExecutor(options: ExecutorOptions) {
       start();
       return command.promise;
     },
+    /** Whether this process is at work on the command. False: it is in the book by now, or another process has it, or nobody. */
+    isDeciding(request: Pick<CommandRequest, "actor" | "commandId">): boolean {
+      return inFlight.has(pendingKey(request));
+    },
     get waiting(): number {
       return queue.length;
     },

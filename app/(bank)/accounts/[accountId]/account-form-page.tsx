@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { UnsentNotice } from "@/app/_forms/unsent-notice";
 import type { AccountView } from "@/app/_server/account";
 import { isStaff, type Viewer } from "@/app/_server/viewer";
 import { AccountHead } from "./account-head";
@@ -10,6 +11,7 @@ export function AccountFormPage({ account, viewer, children }: { account: Accoun
   return (
     <>
       <AccountHead account={account} staff={isStaff(viewer)} />
+      <UnsentNotice />
       <ReviewNotice account={account} staff={isStaff(viewer)} />
       {account.status === "closed" ? <ClosedAccount accountId={account.accountId} /> : null}
       {account.status !== "closed" && account.doubtedFrom === null ? children : null}

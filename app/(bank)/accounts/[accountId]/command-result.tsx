@@ -1,5 +1,6 @@
 import { Banner } from "@/app/_components/banner";
 import { formatMoney } from "@/app/_components/money/format-money";
+import { formatInstant } from "@/app/_components/time/format-instant";
 import { FocusResult } from "@/app/_forms/focus-result";
 import type { AccountView } from "@/app/_server/account";
 import type { Posting, SettledCommand } from "@/app/_server/settled-command";
@@ -27,7 +28,7 @@ export function CommandResult({ command, posting, viewer, account }: Props) {
       <Banner tone={posting === "posted" ? "credit" : "info"} title={`${doneWords(command.type)} ${amount}`.trim()}>
         <p>
           {posting === "posted"
-            ? `Booked at position ${command.position} of the book.`
+            ? `Booked at position ${command.position} of the book, on ${formatInstant(command.recordedAt, viewer.zone, "second")}.`
             : posting === "held"
               ? `It is booked, at position ${command.position} of the book. What is shown below is older: the account is held, and this waits with its later events.`
               : "It is booked. The balance below is older and does not have it yet; the page refreshes by itself."}

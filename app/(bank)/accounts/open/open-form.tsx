@@ -3,14 +3,15 @@
 import { Button } from "@/app/_components/button";
 import { SelectField } from "@/app/_components/field";
 import { Link } from "@/app/_components/link";
-import { CommandNotice } from "@/app/_forms/command-notice";
-import type { CommandAction } from "@/app/_forms/command-state";
-import { useCommandForm } from "@/app/_forms/use-command-form";
+import { CommandForm } from "@/app/_forms/command-form";
+import type { CommandAction, Typed } from "@/app/_forms/command-state";
 import type { CurrencyRow } from "@/domain/money/currency";
 
 type Props = {
   action: CommandAction;
   commandId: string;
+  /** Names the person and this form, for what is kept in the browser. */
+  formKey: string;
   currencies: readonly CurrencyRow[];
   /** For tellers: whom the account is for. A customer opens for himself. */
   holder: { id: string; name: string; number: string; email: string | null } | undefined;
@@ -18,19 +19,32 @@ type Props = {
 
 const common = ["EUR", "USD", "GBP", "CHF", "JPY"];
 
-export function OpenForm({ action, commandId: rendered, currencies, holder }: Props) {
-  const { state, commandId, pending, formAction, onSubmit } = useCommandForm({
-    action,
-    commandId: rendered,
-    formKey: holder ? `open-account/${holder.id}` : "open-account",
-  });
-  const typed = state.kind === "idle" ? {} : state.typed;
-  const errors = state.kind === "invalid" ? state.errors : {};
+export function OpenForm({ action, commandId, formKey, ...choices }: Props) {
+  return (
+    <CommandForm action={action} commandId={commandId} formKey={formKey} noun="account" noValidate>
+      {({ typed, errors, pending, discard }) => (
+        <>
+          <OpenFields {...choices} typed={typed} errors={errors} />
+          <div className="actions">
+            <Button type="submit" variant="primary" name="step" value="post" aria-disabled={pending}>
+              {pending ? "Opening…" : "Open the account"}
+            </Button>
+            <Link href="/accounts" className="button button-quiet" onClick={discard}>
+              Cancel
+            </Link>
+          </div>
+        </>
+      )}
+    </CommandForm>
+  );
+}
+
+type FieldsProps = Pick<Props, "currencies" | "holder"> & { typed: Typed; errors: Readonly<Record<string, string>> };
+
+function OpenFields({ currencies, holder, typed, errors }: FieldsProps) {
   const nearby = currencies.filter(({ code }) => common.includes(code));
   return (
-    <form action={formAction} onSubmit={onSubmit} className="sheet form-sheet" noValidate>
-      <CommandNotice state={state} noun="account" />
-      <input type="hidden" name="commandId" value={commandId} />
+    <>
       {holder ? (
         <div>
           <input type="hidden" name="holder" value={holder.id} />
@@ -64,15 +78,7 @@ export function OpenForm({ action, commandId: rendered, currencies, holder }: Pr
           <CurrencyOptions rows={currencies.filter(({ code }) => !common.includes(code))} />
         </optgroup>
       </SelectField>
-      <div className="actions">
-        <Button type="submit" variant="primary" name="step" value="post" aria-disabled={pending}>
-          {pending ? "Opening…" : "Open the account"}
-        </Button>
-        <Link href="/accounts" className="button button-quiet">
-          Cancel
-        </Link>
-      </div>
-    </form>
+    </>
   );
 }
 

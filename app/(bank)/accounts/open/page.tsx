@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { Link } from "@/app/_components/link";
 import { PageHead } from "@/app/_components/page-head";
+import { UnsentNotice } from "@/app/_forms/unsent-notice";
 import { freshCommandId } from "@/app/_server/commands";
+import { formKey } from "@/app/_server/form-key";
 import { chosenHolder, findHolders, requireOpener } from "@/app/_server/open-account";
 import { formatCustomerNumber } from "@/domain/customer-number";
 import { currencies } from "@/domain/money/currency";
@@ -26,12 +28,14 @@ export default async function OpenAccountPage({ searchParams }: PageProps<"/acco
         title="Open an account"
         lede={`An account is kept in one currency for its whole life.${isTeller ? "" : number}`}
       />
+      <UnsentNotice />
       {isTeller && !chosen ? (
         <ChooseHolder page={await findHolders(viewer, params)} params={params} typed={typed} errors={errors} />
       ) : (
         <OpenForm
           action={openAccount}
           commandId={freshCommandId()}
+          formKey={formKey(viewer, chosen ? `open-account/${chosen.partyId}` : "open-account")}
           currencies={currencies}
           holder={
             chosen && {

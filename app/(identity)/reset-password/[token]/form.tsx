@@ -9,6 +9,7 @@ export function ResetPasswordForm({ action, token, email }: { action: IdentityAc
     <IdentityForm
       action={action}
       button="Set the password"
+      unknown="It is not known whether the new password holds. Try to sign in with it; if that fails, open the link again."
       pending="Setting…"
       fields={(errors) => (
         <>

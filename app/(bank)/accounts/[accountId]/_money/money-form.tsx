@@ -5,9 +5,8 @@ import { Button } from "@/app/_components/button";
 import { Field, SelectField } from "@/app/_components/field";
 import { Link } from "@/app/_components/link";
 import { AmountField } from "@/app/_forms/amount-field";
-import { CommandNotice } from "@/app/_forms/command-notice";
-import type { CommandAction } from "@/app/_forms/command-state";
-import { useCommandForm } from "@/app/_forms/use-command-form";
+import { CommandForm } from "@/app/_forms/command-form";
+import type { CommandAction, CommandState, Typed } from "@/app/_forms/command-state";
 import { depositSourceName } from "@/app/_wording/deposit-source";
 import { depositSources } from "@/domain/account/deposit-source";
 import type { Currency } from "@/domain/money/currency";
@@ -18,6 +17,8 @@ export type MoneyFormProps = {
   action: CommandAction;
   /** Made when the page was rendered; a resent form is recognised by it. */
   commandId: string;
+  /** Names the person and this form, for what is kept in the browser. */
+  formKey: string;
   accountId: string;
   currency: Currency;
   exponent: number;
@@ -27,80 +28,93 @@ export type MoneyFormProps = {
   reviewFirst: boolean;
 };
 
-/** Deposit and withdrawal. Nothing is shown as booked before the bank has said so. */
+/** Deposit and withdrawal. */
 export function MoneyForm(props: MoneyFormProps) {
-  const { words, reviewFirst, accountId } = props;
-  const { state, commandId, pending, formAction, onSubmit } = useCommandForm({
-    action: props.action,
-    commandId: props.commandId,
-    formKey: `${accountId}/${words.noun}`,
-  });
-  const typed = state.kind === "idle" ? {} : state.typed;
-  const errors = state.kind === "invalid" ? state.errors : {};
-  const reviewing = state.kind === "review";
+  const { action, commandId, formKey, words, reviewFirst, accountId, format } = props;
   const [read, setRead] = useState<string>();
   const label = reviewFirst ? "Review withdrawal" : `${words.verb}${read === undefined ? "" : ` ${read}`}`;
-
   return (
-    <form action={formAction} onSubmit={onSubmit} className="sheet form-sheet" noValidate>
-      <CommandNotice state={state} noun={words.noun} />
-      <input type="hidden" name="commandId" value={commandId} />
-      <input type="hidden" name="accountId" value={accountId} />
-      <input type="hidden" name="format" value={props.format} />
-      {reviewing ? (
-        <ReviewRows state={state} />
-      ) : (
+    <CommandForm
+      action={action}
+      commandId={commandId}
+      formKey={formKey}
+      noun={words.noun}
+      noValidate
+      hidden={{ accountId, format }}
+    >
+      {({ state, typed, errors, pending, discard }) => (
         <>
-          <AmountField
-            currency={props.currency}
-            exponent={props.exponent}
-            format={props.format}
-            defaultValue={typed.amount ?? ""}
-            error={errors.amount}
-            onRead={setRead}
-          />
-          <Field
-            label="Description"
-            name="description"
-            optional
-            maxLength={280}
-            defaultValue={typed.description ?? ""}
-            error={errors.description}
-            hint="Up to 140 characters, kept encrypted."
-            autoComplete="off"
-          />
-          {words.noun === "deposit" ? (
-            <SelectField label="How it came" name="source" optional defaultValue={typed.source ?? ""}>
-              <option value="">Not said</option>
-              {depositSources.map((source) => (
-                <option key={source} value={source}>
-                  {depositSourceName(source)}
-                </option>
-              ))}
-            </SelectField>
-          ) : null}
+          {state.kind === "review" ? (
+            <ReviewRows state={state} />
+          ) : (
+            <MoneyFields {...props} typed={typed} errors={errors} onRead={setRead} />
+          )}
+          <div className="actions">
+            <Button
+              type="submit"
+              variant="primary"
+              name="step"
+              value={reviewFirst && state.kind !== "review" ? "review" : "post"}
+              aria-disabled={pending}
+            >
+              {pending ? pendingWord(props, state) : state.kind === "review" ? state.button : label}
+            </Button>
+            {state.kind === "review" ? (
+              <Button type="submit" name="step" value="edit" aria-disabled={pending}>
+                Change
+              </Button>
+            ) : (
+              <Link href={`/accounts/${accountId}`} className="button button-quiet" onClick={discard}>
+                Cancel
+              </Link>
+            )}
+          </div>
         </>
       )}
-      <div className="actions">
-        <Button
-          type="submit"
-          variant="primary"
-          name="step"
-          value={reviewFirst && !reviewing ? "review" : "post"}
-          aria-disabled={pending}
-        >
-          {pending ? (reviewFirst && !reviewing ? "Checking…" : "Posting…") : reviewing ? state.button : label}
-        </Button>
-        {reviewing ? (
-          <Button type="submit" name="step" value="edit" aria-disabled={pending}>
-            Change
-          </Button>
-        ) : (
-          <Link href={`/accounts/${accountId}`} className="button button-quiet">
-            Cancel
-          </Link>
-        )}
-      </div>
-    </form>
+    </CommandForm>
+  );
+}
+
+const pendingWord = ({ reviewFirst }: MoneyFormProps, state: CommandState) =>
+  reviewFirst && state.kind !== "review" ? "Checking…" : "Posting…";
+
+type FieldsProps = MoneyFormProps & {
+  typed: Typed;
+  errors: Readonly<Record<string, string>>;
+  onRead: (text: string | undefined) => void;
+};
+
+function MoneyFields({ currency, exponent, format, words, typed, errors, onRead }: FieldsProps) {
+  return (
+    <>
+      <AmountField
+        currency={currency}
+        exponent={exponent}
+        format={format}
+        defaultValue={typed.amount ?? ""}
+        error={errors.amount}
+        onRead={onRead}
+      />
+      <Field
+        label="Description"
+        name="description"
+        optional
+        maxLength={280}
+        defaultValue={typed.description ?? ""}
+        error={errors.description}
+        hint="Up to 140 characters, kept encrypted."
+        autoComplete="off"
+      />
+      {words.noun === "deposit" ? (
+        <SelectField label="How it came" name="source" optional defaultValue={typed.source ?? ""}>
+          <option value="">Not said</option>
+          {depositSources.map((source) => (
+            <option key={source} value={source}>
+              {depositSourceName(source)}
+            </option>
+          ))}
+        </SelectField>
+      ) : null}
+    </>
   );
 }

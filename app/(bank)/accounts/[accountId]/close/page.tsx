@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { formatMoney } from "@/app/_components/money/format-money";
 import { requireMovableAccount } from "@/app/_server/account";
 import { freshCommandId } from "@/app/_server/commands";
+import { formKey } from "@/app/_server/form-key";
 import { AccountFormPage } from "../account-form-page";
 import { close } from "./action";
 import { CloseForm } from "./close-form";
@@ -17,6 +18,7 @@ export default async function ClosePage({ params }: PageProps<"/accounts/[accoun
       <CloseForm
         action={close}
         commandId={freshCommandId()}
+        formKey={formKey(viewer, `${accountId}/close`)}
         accountId={accountId}
         balance={formatMoney({ minorUnits: balance, currency, exponent }, viewer.format)}
       />

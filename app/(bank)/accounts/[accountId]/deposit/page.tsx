@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { requireMovableAccount } from "@/app/_server/account";
 import { freshCommandId } from "@/app/_server/commands";
+import { formKey } from "@/app/_server/form-key";
 import { MoneyForm } from "../_money/money-form";
 import { AccountFormPage } from "../account-form-page";
 import { deposit } from "./action";
@@ -15,6 +16,7 @@ export default async function DepositPage({ params }: PageProps<"/accounts/[acco
       <MoneyForm
         action={deposit}
         commandId={freshCommandId()}
+        formKey={formKey(viewer, `${account.accountId}/deposit`)}
         accountId={account.accountId}
         currency={account.currency}
         exponent={account.exponent}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Money } from "@/app/_components/money/money";
 import { requireMovableAccount } from "@/app/_server/account";
 import { freshCommandId } from "@/app/_server/commands";
+import { formKey } from "@/app/_server/form-key";
 import { MoneyForm } from "../_money/money-form";
 import { AccountFormPage } from "../account-form-page";
 import { withdraw } from "./action";
@@ -20,6 +21,7 @@ export default async function WithdrawPage({ params }: PageProps<"/accounts/[acc
       <MoneyForm
         action={withdraw}
         commandId={freshCommandId()}
+        formKey={formKey(viewer, `${accountId}/withdrawal`)}
         accountId={accountId}
         currency={currency}
         exponent={exponent}

@@ -6,6 +6,7 @@ import { formFields } from "@/app/_forms/form-fields";
 import { grantRebuildWish } from "@/app/_server/grant-rebuild-wish";
 import { requireOperator } from "@/app/_server/operations";
 import { requireSameOrigin } from "@/app/_server/origin";
+import { noteDone } from "@/app/_server/told-once";
 import { wishInput } from "./wish-input";
 import type { WishState } from "./wish-state";
 
@@ -16,14 +17,16 @@ export async function operate(_previous: WishState, form: FormData): Promise<Wis
   const typed = formFields(form);
   const input = wishInput.safeParse(typed);
   if (!input.success) return { kind: "invalid", typed, error: z.flattenError(input.error).fieldErrors.pace?.[0] };
-  const { name, wish, seenAt, workers, pace } = input.data;
+  const { name, wish, offer, seenAt, workers, pace } = input.data;
   const refusal = await grantRebuildWish(viewer, {
     name,
     wish,
+    offer,
     eventsPerSecondMax: pace ? Number(pace) : null,
     ...(seenAt && { seenAt: new Date(seenAt) }),
     ...(workers && { workers }),
   });
   if (refusal) return { kind: "refused", typed, text: refusal };
+  await noteDone(`${wish} ${name}`);
   redirect(`/operations?of=${name}&asked=${wish}#rebuilds`);
 }

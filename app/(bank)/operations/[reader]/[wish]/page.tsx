@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { Link } from "@/app/_components/link";
 import { PageHead } from "@/app/_components/page-head";
+import { formKey } from "@/app/_server/form-key";
 import { bookHead, requireOperator } from "@/app/_server/operations";
-import { isLeft, type ReadModel, type RebuildWish, readModels, rebuildWishes } from "@/app/_server/rebuilds";
+import { isLeft, type ReadModel, type RebuildWish, readModels, rebuildOffer, rebuildWishes } from "@/app/_server/rebuilds";
 import { Differences } from "../../_rebuilds/differences";
 import { WishForm } from "./wish-form";
 import { wishWords } from "./wish-words";
@@ -24,7 +25,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 
 /** What a wish for a read model will do, before it is asked for. */
 export default async function WishPage({ params }: Params) {
-  await requireOperator();
+  const viewer = await requireOperator();
   const { reader, wish: name } = await params;
   const [models, head] = await Promise.all([readModels(), bookHead()]);
   const model = models.find((candidate) => candidate.name === reader);
@@ -52,7 +53,9 @@ export default async function WishPage({ params }: Params) {
         </div>
         <WishForm
           name={model.name}
+          formKey={formKey(viewer, `operations/${model.name}/${wish}`)}
           wish={wish}
+          offer={rebuildOffer(model.last)}
           words={words}
           fields={fieldsOf(wish, model)}
           pace={model.last?.phase ? model.last.eventsPerSecondMax : null}

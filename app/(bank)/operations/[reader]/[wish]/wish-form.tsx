@@ -1,18 +1,24 @@
 "use client";
 
-import { useActionState } from "react";
 import { Banner } from "@/app/_components/banner";
 import { Field, SelectField } from "@/app/_components/field";
 import { Link } from "@/app/_components/link";
 import { SubmitButton } from "@/app/_components/submit-button";
-import type { RebuildWish } from "@/app/_server/rebuilds";
+import { RestoredNotice } from "@/app/_forms/restored-notice";
+import { TroubleNotice } from "@/app/_forms/trouble-notice";
+import { usePlainForm } from "@/app/_forms/use-plain-form";
+import type { RebuildOffer, RebuildWish } from "@/app/_server/rebuilds";
 import { operate } from "./action";
 import type { WishState } from "./wish-state";
 import type { WishWords } from "./wish-words";
 
 type Props = {
   name: string;
+  /** Names the person and this form, for what is kept in the browser. */
+  formKey: string;
   wish: RebuildWish;
+  /** What the page offered; the bank refuses it when it is another by now. */
+  offer: RebuildOffer;
   words: Pick<WishWords, "button" | "pending" | "back" | "danger">;
   /** What can be set: workers only at the beginning. */
   fields: { workers: boolean; pace: boolean };
@@ -21,20 +27,24 @@ type Props = {
 };
 
 const idle: WishState = { kind: "idle" };
+const unknown = "It is not known whether it was asked for. Look at Operations before you ask again.";
 const workerChoices = [1, 2, 3, 4, 8, 16];
 
 /** The last step before a wish is asked for. Works without scripts. */
-export function WishForm({ name, wish, words, fields, pace, seenAt }: Props) {
-  const [state, formAction] = useActionState(operate, idle);
+export function WishForm({ name, formKey, wish, offer, words, fields, pace, seenAt }: Props) {
+  const { state, trouble, pending, restored, discard, form } = usePlainForm({ action: operate, idle, unknown, formKey });
   const typed = state.kind === "idle" ? {} : state.typed;
   return (
-    <form action={formAction} className="grid gap-5">
+    <form {...form} className="grid gap-5">
+      <TroubleNotice trouble={trouble} />
+      <RestoredNotice restored={restored} onDiscard={discard} />
       {state.kind === "refused" ? <Banner tone="debit" role="alert" title={state.text} /> : null}
       {state.kind === "invalid" && !state.error ? (
         <Banner tone="warn" role="alert" title="This page is older than the bank. Load it again." />
       ) : null}
       <input type="hidden" name="name" value={name} />
       <input type="hidden" name="wish" value={wish} />
+      <input type="hidden" name="offer" value={offer} />
       {seenAt ? <input type="hidden" name="seenAt" value={seenAt} /> : null}
       {fields.workers ? (
         <SelectField
@@ -61,7 +71,7 @@ export function WishForm({ name, wish, words, fields, pace, seenAt }: Props) {
         />
       ) : null}
       <div className="actions">
-        <SubmitButton pending={words.pending} variant={words.danger ? "danger" : "primary"}>
+        <SubmitButton pending={words.pending} isPending={pending} variant={words.danger ? "danger" : "primary"}>
           {words.button}
         </SubmitButton>
         <Link href="/operations#rebuilds" className="button button-quiet">

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { rebuildWishes } from "@/app/_server/rebuilds";
+import { rebuildOffers, rebuildWishes } from "@/app/_server/rebuilds";
 import { unitsMax } from "@/domain/text/bounds";
 
 const text = z.string().max(unitsMax.choice, { abort: true });
@@ -7,6 +7,7 @@ const text = z.string().max(unitsMax.choice, { abort: true });
 export const wishInput = z.strictObject({
   name: text,
   wish: z.enum(rebuildWishes),
+  offer: z.enum(rebuildOffers),
   seenAt: text.pipe(z.iso.datetime()).optional(),
   workers: text.transform(Number).pipe(z.number().int().min(1).max(16)).optional(),
   pace: text
