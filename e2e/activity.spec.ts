@@ -29,9 +29,25 @@ test("staff looks through the whole bank, by words, amount and kind, page by pag
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/amount=/);
   await expect(rows.nth(1)).toContainText("EUR");
-  await page.getByLabel("Amount").fill("a lot");
-  await page.getByRole("button", { name: "Show" }).click();
-  await expect(page.getByText("This is no amount in your number format.")).toBeVisible();
+  const shown = await rows.allTextContents();
+  for (const [typed, reason] of [
+    ["a lot", "This is not an amount we can read"],
+    [">500", "This is not an amount we can read"],
+    ["12,50", "In your format write 12.50"],
+  ] as const) {
+    await page.getByLabel("Amount").fill(typed);
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page.getByText(reason)).toBeVisible();
+    await expect(page.getByLabel("Amount")).toHaveValue(typed);
+    await expect(page.getByText("Nothing matches")).toHaveCount(0);
+    expect(await rows.allTextContents(), "the results that were there before").toEqual(shown);
+  }
+  const tops = await page
+    .getByRole("search")
+    .locator("input[type=search], input:not([type]), select")
+    .evaluateAll((fields) => fields.map((field) => Math.round(field.getBoundingClientRect().top)));
+  expect(new Set(tops).size, "every field keeps its line").toBe(1);
+  await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await page.getByRole("link", { name: "Clear" }).click();
   await expect(rows).toHaveCount(51);

@@ -100,6 +100,10 @@ test("an amount that could be read two ways is asked back, beside its field", as
   await expect(page.getByText(/could mean 1234\.00 or 1\.234/)).toBeVisible();
   await expect(page.getByLabel("Amount in EUR")).toBeFocused();
   await expectAccessible(page);
+  await page.getByRole("button", { name: "Write 1234.00" }).click();
+  await expect(page.getByLabel("Amount in EUR")).toHaveValue("1234.00");
+  await page.getByRole("button", { name: "Deposit €1,234.00" }).click();
+  await expect(page.getByRole("status")).toContainText("Deposited €1,234.00");
 });
 
 test.describe("with a cut connection", () => {

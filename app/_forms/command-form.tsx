@@ -25,7 +25,7 @@ type Props = {
   noun: string;
   noValidate?: boolean;
   /** What the page itself says in the form. */
-  hidden?: Readonly<Record<string, string>>;
+  hidden?: (typed: Typed) => Readonly<Record<string, string>>;
   children: (shown: Shown) => ReactNode;
 };
 
@@ -40,7 +40,7 @@ export function CommandForm({ action, commandId, formKey, noun, noValidate, hidd
       {state.kind === "idle" ? <RestoredNotice restored={restored} onDiscard={discard} /> : null}
       {/* Kept from the browser's own memory of forms, which would put an older id in its place. */}
       <input type="hidden" name="commandId" value={live.commandId} autoComplete="off" />
-      {Object.entries(hidden ?? {}).map(([name, value]) => (
+      {Object.entries(hidden?.(typed) ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {state.kind === "replayed" ? (

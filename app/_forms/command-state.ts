@@ -1,3 +1,5 @@
+import type { AmountOffer } from "@/domain/money/parse-amount";
+
 /** What a person typed, kept whatever the answer. */
 export type Typed = Readonly<Record<string, string>>;
 
@@ -8,7 +10,14 @@ export type Typed = Readonly<Record<string, string>>;
 export type CommandState =
   | { kind: "idle" }
   | { kind: "editing"; typed: Typed; commandId: string }
-  | { kind: "invalid"; typed: Typed; commandId: string; errors: Readonly<Record<string, string>> }
+  /** `offer`: what to write instead of the amount, where it was refused for its format. */
+  | {
+      kind: "invalid";
+      typed: Typed;
+      commandId: string;
+      errors: Readonly<Record<string, string>>;
+      offer?: AmountOffer | undefined;
+    }
   | { kind: "review"; typed: Typed; commandId: string; rows: readonly Version[]; button: string }
   | { kind: "refused"; typed: Typed; commandId: string; title: string; text: string }
   | { kind: "mismatch"; typed: Typed; commandId: string; recorded: readonly Version[]; yours: readonly Version[] }

@@ -180,6 +180,10 @@ describe("nothing that is sent to us was forgotten here", () => {
     expect([...new Set(names)].sort()).toEqual(Object.keys(actions).sort());
   });
 
+  test("no field has a length at which a browser cuts what an allowed text can reach", () => {
+    expect(sources.filter(({ text }) => /\bmaxLength=/.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
   test("every page and route that reads its address", () => {
     const reading = sources.filter(({ path, text }) => /\/(page|route)\.tsx?$/.test(path) && /searchParams/.test(text));
     expect([...new Set(reading.map(({ path }) => path))].sort()).toEqual(Object.keys(addresses).sort());

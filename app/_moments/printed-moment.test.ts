@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatInstant } from "../_components/time/format-instant";
+import { formatInstant, zoneName } from "../_components/time/format-instant";
 import { parseMoment } from "./parse-moment";
 
 const now = new Date("2026-11-23T22:30:00.000Z");
@@ -32,7 +32,8 @@ describe("what our screens print is read back", () => {
     const property = fc.property(instants, fc.constantFrom(...zones), (at, zone) => {
       const text = formatInstant(at, zone, style);
       const parsed = parseMoment(text, zone, now);
-      if (!parsed.ok) return expect(parsed.problem.code, text).toBe("other_zone"); // printed before clocks changed on that day
+      if (!parsed.ok) expect(parsed.problem.code, text).toBe("other_zone");
+      if (!parsed.ok || zoneName(at, zone) !== zoneName(parsed.instant, zone)) return; // clocks changed later on that day
       expect(formatInstant(parsed.instant, zone, "day")).toBe(formatInstant(at, zone, "day"));
       expect(formatInstant(new Date(parsed.instant.getTime() + 1), zone, "day")).not.toBe(formatInstant(at, zone, "day"));
     });

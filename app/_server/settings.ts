@@ -1,8 +1,9 @@
 import { cookies } from "next/headers";
 import type { z } from "zod";
 import type { AccountId } from "@/domain/ids";
+import type { NumberFormat } from "@/domain/money/number-format";
 import { nicknameInput, setNickname } from "@/infra/identity/nicknames";
-import { settingsInput } from "@/infra/identity/settings";
+import { chooseNumberFormat, settingsInput } from "@/infra/identity/settings";
 import { updateSettings } from "@/infra/identity/update-settings";
 import { runtime } from "@/infra/runtime";
 import { isVisible } from "@/infra/time-travel/account-scope-sql";
@@ -20,7 +21,7 @@ export async function saveSettings({ actor }: Viewer, typed: Record<string, stri
   const input = settingsInput.safeParse({
     name: typed.name,
     zone: typed.zone === "" ? null : typed.zone,
-    numberFormat: typed.numberFormat,
+    numberFormat: typed.numberFormat === "" ? null : typed.numberFormat,
     theme: typed.theme,
     singleKeyShortcuts: typed.singleKeyShortcuts === "on",
   });
@@ -31,6 +32,10 @@ export async function saveSettings({ actor }: Viewer, typed: Record<string, stri
   (await cookies()).set(themeCookie, input.data.theme, { maxAge: THEME_FOR_SECONDS, sameSite: "lax", path: "/" });
   return { ok: true };
 }
+
+/** The viewer says to write numbers in another format than was thought. */
+export const chooseFormat = ({ actor }: Viewer, format: NumberFormat): Promise<void> =>
+  chooseNumberFormat(runtime().pool, actor.userId, format);
 
 /** Names an account for this viewer alone; "" takes the name away. Undefined: the account is not there for this viewer. */
 export async function saveNickname({ actor }: Viewer, accountId: AccountId, typed: string): Promise<Saved | undefined> {

@@ -1,8 +1,10 @@
+import { headers } from "next/headers";
 import { cache } from "react";
 import type { Actor, Role } from "@/domain/access/policy";
 import type { NumberFormat } from "@/domain/money/number-format";
 import { viewerSettings } from "@/infra/identity/settings";
 import { runtime } from "@/infra/runtime";
+import { formatOfLanguages } from "../_components/money/format-of-languages";
 import type { Theme } from "../_components/theme";
 import { bankZone } from "./book";
 import { currentActor, requireActor, requireRole } from "./session";
@@ -17,6 +19,9 @@ export type Viewer = {
   /** Null: the bank's. */
   chosenZone: string | null;
   format: NumberFormat;
+  /** Null: as the language of the browser writes numbers, `languageFormat`. */
+  chosenFormat: NumberFormat | null;
+  languageFormat: NumberFormat;
   theme: Theme;
   singleKeys: boolean;
   /** What this person calls accounts. */
@@ -45,6 +50,7 @@ export async function requireViewerAs(...allowed: readonly Role[]): Promise<View
 /** Once a page: there an actor is read once. In an action nothing is remembered, so whoever needs both asks for the viewer alone. */
 const viewerOf = cache(async (actor: Actor): Promise<Viewer> => {
   const settings = await viewerSettings(runtime().pool, actor.userId);
+  const languageFormat = formatOfLanguages((await headers()).get("accept-language"));
   return {
     actor,
     name: settings.name,
@@ -52,7 +58,9 @@ const viewerOf = cache(async (actor: Actor): Promise<Viewer> => {
     customerNumber: settings.customerNumber,
     zone: settings.zone ?? (await bankZone()),
     chosenZone: settings.zone,
-    format: settings.numberFormat,
+    format: settings.numberFormat ?? languageFormat,
+    chosenFormat: settings.numberFormat,
+    languageFormat,
     theme: settings.theme,
     singleKeys: settings.singleKeyShortcuts,
     nicknames: settings.nicknames,

@@ -17,6 +17,10 @@ export const unitsMax = {
   hash: 128,
 } as const;
 
+/** In characters: a person's name, and what somebody calls an account. */
+export const NAME_MAX = 80;
+export const NICKNAME_MAX = 40;
+
 /**
  * For a text that is counted in characters. One character comes from at most four code points before it is composed, of two
  * units each, so no text within `characters` is longer.

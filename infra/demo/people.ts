@@ -8,6 +8,7 @@ type Person = {
   role: Role;
   about: string;
   zone?: string;
+  /** Left out: as the language of the browser writes numbers. */
   numberFormat?: NumberFormat;
 };
 

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { AccountId, UserId } from "@/domain/ids";
+import { NICKNAME_MAX } from "@/domain/text/bounds";
 import { plainText } from "@/infra/identity/plain-text";
 import type { Db } from "@/infra/postgres/connect";
 
 const nicknamesMax = 1_000; // a person: more than anybody names by hand
 
 /** What a person may call an account; empty takes the name away. */
-export const nicknameInput = plainText({ lengthMax: 40, what: "A nickname" });
+export const nicknameInput = plainText({ lengthMax: NICKNAME_MAX, what: "A nickname" });
 
 /** Sets or (with "") takes away what this person calls an account. Seen by nobody else. False when this person has named too many. */
 export async function setNickname(

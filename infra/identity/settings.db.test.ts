@@ -3,7 +3,7 @@ import type { UserId } from "@/domain/ids";
 import { findParties } from "@/infra/identity/find-parties";
 import { setNickname } from "@/infra/identity/nicknames";
 import { createCustomer, knownParties, type Login, partyNames } from "@/infra/identity/people";
-import { settingsInput, viewerSettings } from "@/infra/identity/settings";
+import { chooseNumberFormat, settingsInput, viewerSettings } from "@/infra/identity/settings";
 import { type TestIdentity, testIdentity } from "@/infra/identity/test-identity";
 import { updateSettings } from "@/infra/identity/update-settings";
 import { newAccountId } from "@/infra/ids";
@@ -37,7 +37,7 @@ test("without a choice the defaults hold, and the bank's zone", async () => {
     email: "ada@example.org",
     customerNumber: expect.stringMatching(/^CN\d{10}$/),
     zone: null,
-    numberFormat: "1,234.56",
+    numberFormat: null,
     theme: "system",
     singleKeyShortcuts: true,
     nicknames: new Map(),
@@ -80,4 +80,13 @@ test("a nickname is its owner's alone, and an empty one takes it away", async ()
   expect((await viewerSettings(bank.identity.pool, other?.userId as UserId)).nicknames.size).toBe(0);
   await setNickname(bank.identity.pool, ada.userId, account, "");
   expect((await viewerSettings(bank.identity.pool, ada.userId)).nicknames.size).toBe(0);
+});
+
+test("a person who chose no number format keeps none, until they say which is theirs", async () => {
+  const { pool } = bank.identity;
+  const format = async () => (await viewerSettings(pool, ada.userId)).numberFormat;
+  await updateSettings(pool, ada.userId, { ...chosen, numberFormat: null });
+  expect(await format()).toBeNull();
+  await chooseNumberFormat(pool, ada.userId, "1 234,56");
+  expect(await viewerSettings(pool, ada.userId)).toMatchObject({ ...chosen, numberFormat: "1 234,56" });
 });

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { UserId } from "@/domain/ids";
+import { numberFormats } from "@/domain/money/number-format";
 import { mayBeCalled } from "@/infra/identity/name-rules";
 import { nameSkeleton } from "@/infra/identity/name-skeleton";
 import { type SettingsInput, settingsInput } from "@/infra/identity/settings";
@@ -25,10 +26,12 @@ export async function updateSettings(pool: pg.Pool, userId: UserId, input: Setti
       await rename(client, { userId, partyId: person.partyId, name });
     }
     await client.query(
-      `insert into viewer_settings (user_id, zone, number_format, theme, single_key_shortcuts) values ($1, $2, $3, $4, $5)
-       on conflict (user_id) do update set zone = excluded.zone, number_format = excluded.number_format, theme = excluded.theme,
+      `insert into viewer_settings (user_id, zone, number_format, number_format_chosen, theme, single_key_shortcuts)
+       values ($1, $2, coalesce($3::text, $6), $3::text is not null, $4, $5)
+       on conflict (user_id) do update set zone = excluded.zone, number_format = excluded.number_format,
+         number_format_chosen = excluded.number_format_chosen, theme = excluded.theme,
          single_key_shortcuts = excluded.single_key_shortcuts`,
-      [userId, zone, numberFormat, theme, singleKeyShortcuts],
+      [userId, zone, numberFormat, theme, singleKeyShortcuts, numberFormats[0]],
     );
     return { kind: "saved" };
   });

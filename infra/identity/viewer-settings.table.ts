@@ -12,6 +12,8 @@ export const viewerSettings = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     zone: text(), // IANA
     numberFormat: text("number_format").notNull(),
+    /** False: the format is that of the browser's language, and `number_format` is for builds that do not know this. */
+    isFormatChosen: boolean("number_format_chosen").notNull().default(true),
     theme: text({ enum: ["system", "light", "dark"] }).notNull(),
     singleKeyShortcuts: boolean("single_key_shortcuts").notNull(),
   },

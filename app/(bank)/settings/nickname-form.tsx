@@ -1,13 +1,14 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Field } from "@/app/_components/field";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { CountedField } from "@/app/_forms/counted-field";
 import { RestoredNotice } from "@/app/_forms/restored-notice";
 import { SavedNotice } from "@/app/_forms/saved-notice";
 import { isSaved, type SavingAction, savingIdle, savingUnknown } from "@/app/_forms/saved-state";
 import { TroubleNotice } from "@/app/_forms/trouble-notice";
 import { usePlainForm } from "@/app/_forms/use-plain-form";
+import { NICKNAME_MAX } from "@/domain/text/bounds";
 
 type Props = { action: SavingAction; formKey: string; accountId: string; nickname: string; label: string; children: ReactNode };
 
@@ -24,12 +25,12 @@ export function NicknameForm({ action, formKey, accountId, nickname, label, chil
       <TroubleNotice trouble={trouble} />
       <RestoredNotice restored={restored} onDiscard={discard} />
       <input type="hidden" name="accountId" value={accountId} />
-      <Field
+      <CountedField
         id={`nickname-${accountId}`}
         name="nickname"
         label={label}
         hint={children}
-        maxLength={80}
+        lengthMax={NICKNAME_MAX}
         autoComplete="off"
         placeholder="No name yet"
         defaultValue={state.kind === "invalid" ? state.typed.nickname : nickname}

@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage({ searchParams }: PageProps<"/settings">) {
   const { after } = await searchParams;
   const viewer = await requireViewer();
-  const { name, email, customerNumber, chosenZone, format, theme, singleKeys } = viewer;
+  const { name, email, customerNumber, chosenZone, chosenFormat, languageFormat, theme, singleKeys } = viewer;
   const own = viewer.actor.role === "customer" ? await listAccounts(viewer, { q: "", status: "all", sort: "number" }) : undefined;
   const bank = await bankZone();
   return (
@@ -39,8 +39,9 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
         <SettingsForm
           action={saveAction}
           formKey={formKey(viewer, "settings")}
-          current={{ name, zone: chosenZone, format, theme, singleKeys }}
+          current={{ name, zone: chosenZone, format: chosenFormat, theme, singleKeys }}
           bankZone={bank}
+          languageFormat={languageFormat}
           zones={zoneChoices(chosenZone ?? bank)}
         />
         {own && own.accounts.length > 0 ? (

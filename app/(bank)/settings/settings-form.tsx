@@ -1,21 +1,24 @@
 "use client";
 
-import { Field, SelectField } from "@/app/_components/field";
+import { SelectField } from "@/app/_components/field";
 import { SubmitButton } from "@/app/_components/submit-button";
 import type { Theme } from "@/app/_components/theme";
+import { CountedField } from "@/app/_forms/counted-field";
 import { RestoredNotice } from "@/app/_forms/restored-notice";
 import { SavedNotice } from "@/app/_forms/saved-notice";
 import { isSaved, type SavingAction, savingIdle, savingUnknown } from "@/app/_forms/saved-state";
 import { TroubleNotice } from "@/app/_forms/trouble-notice";
 import { usePlainForm } from "@/app/_forms/use-plain-form";
 import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
+import { NAME_MAX } from "@/domain/text/bounds";
 
 type Props = {
   action: SavingAction;
   /** Names the person and this form, for what is kept in the browser. */
   formKey: string;
-  current: { name: string; zone: string | null; format: NumberFormat; theme: Theme; singleKeys: boolean };
+  current: { name: string; zone: string | null; format: NumberFormat | null; theme: Theme; singleKeys: boolean };
   bankZone: string;
+  languageFormat: NumberFormat;
   zones: readonly string[];
 };
 
@@ -25,7 +28,7 @@ const themeChoices: readonly (readonly [Theme, string])[] = [
   ["dark", "Dark"],
 ];
 
-export function SettingsForm({ action, formKey, current, bankZone, zones }: Props) {
+export function SettingsForm({ action, formKey, current, bankZone, languageFormat, zones }: Props) {
   const { state, trouble, pending, isEdited, restored, discard, form } = usePlainForm({
     action,
     idle: savingIdle,
@@ -39,14 +42,14 @@ export function SettingsForm({ action, formKey, current, bankZone, zones }: Prop
     <form {...form} className="sheet form-sheet">
       <TroubleNotice trouble={trouble} />
       <RestoredNotice restored={restored} onDiscard={discard} />
-      <Field
+      <CountedField
         label="Name"
+        lengthMax={NAME_MAX}
         name="name"
         defaultValue={typed.name ?? current.name}
         error={errors.name}
         autoComplete="name"
         required
-        maxLength={80}
       />
       <SelectField
         label="Time zone"
@@ -63,10 +66,11 @@ export function SettingsForm({ action, formKey, current, bankZone, zones }: Prop
       <SelectField
         label="Numbers"
         name="numberFormat"
-        defaultValue={typed.numberFormat ?? current.format}
+        defaultValue={typed.numberFormat ?? current.format ?? ""}
         error={errors.numberFormat}
         hint="How amounts are shown, and how those you type are read."
       >
+        <option value="">As your browser’s language: {languageFormat}</option>
         {numberFormats.map((format) => (
           <option key={format}>{format}</option>
         ))}

@@ -1,6 +1,7 @@
 "use client";
 
-import { Field } from "@/app/_components/field";
+import { CountedField } from "@/app/_forms/counted-field";
+import { NAME_MAX } from "@/domain/text/bounds";
 import { EmailField, NewPasswordField } from "../_forms/identity-fields";
 import { IdentityForm } from "../_forms/identity-form";
 import type { IdentityAction } from "../_forms/identity-state";
@@ -14,12 +15,12 @@ export function RegisterForm({ action }: { action: IdentityAction }) {
       pending="Registering…"
       fields={(errors, typed) => (
         <>
-          <Field
+          <CountedField
             label="Name"
             name="name"
             autoComplete="name"
             required
-            maxLength={80}
+            lengthMax={NAME_MAX}
             defaultValue={typed.name}
             error={errors.name}
           />

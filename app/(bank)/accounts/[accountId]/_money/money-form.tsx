@@ -2,15 +2,18 @@
 
 import { useState } from "react";
 import { Button } from "@/app/_components/button";
-import { Field, SelectField } from "@/app/_components/field";
+import { SelectField } from "@/app/_components/field";
 import { Link } from "@/app/_components/link";
 import { AmountField } from "@/app/_forms/amount-field";
 import { CommandForm } from "@/app/_forms/command-form";
 import type { CommandAction, CommandState, Typed } from "@/app/_forms/command-state";
+import { CountedField } from "@/app/_forms/counted-field";
 import { depositSourceName } from "@/app/_wording/deposit-source";
 import { depositSources } from "@/domain/account/deposit-source";
 import type { Currency } from "@/domain/money/currency";
-import type { NumberFormat } from "@/domain/money/number-format";
+import { type NumberFormat, numberFormats } from "@/domain/money/number-format";
+import type { AmountOffer } from "@/domain/money/parse-amount";
+import { PERSONAL_TEXT_MAX } from "@/domain/personal-text";
 import { ReviewRows } from "./review-rows";
 
 export type MoneyFormProps = {
@@ -30,7 +33,7 @@ export type MoneyFormProps = {
 
 /** Deposit and withdrawal. */
 export function MoneyForm(props: MoneyFormProps) {
-  const { action, commandId, formKey, words, reviewFirst, accountId, format } = props;
+  const { action, commandId, formKey, words, reviewFirst, accountId } = props;
   const [read, setRead] = useState<string>();
   const label = reviewFirst ? "Review withdrawal" : `${words.verb}${read === undefined ? "" : ` ${read}`}`;
   return (
@@ -40,14 +43,21 @@ export function MoneyForm(props: MoneyFormProps) {
       formKey={formKey}
       noun={words.noun}
       noValidate
-      hidden={{ accountId, format }}
+      hidden={(typed) => ({ accountId, format: formatOf(props, typed) })}
     >
       {({ state, typed, errors, pending, discard }) => (
         <>
           {state.kind === "review" ? (
             <ReviewRows state={state} />
           ) : (
-            <MoneyFields {...props} typed={typed} errors={errors} onRead={setRead} />
+            <MoneyFields
+              {...props}
+              format={formatOf(props, typed)}
+              typed={typed}
+              errors={errors}
+              offer={state.kind === "invalid" ? state.offer : undefined}
+              onRead={setRead}
+            />
           )}
           <div className="actions">
             <Button
@@ -75,34 +85,42 @@ export function MoneyForm(props: MoneyFormProps) {
   );
 }
 
+/** The one that was chosen in this very form, else the person's. */
+const formatOf = ({ format }: MoneyFormProps, typed: Typed): NumberFormat =>
+  numberFormats.find((known) => known === typed.format) ?? format;
+
 const pendingWord = ({ reviewFirst }: MoneyFormProps, state: CommandState) =>
   reviewFirst && state.kind !== "review" ? "Checking…" : "Posting…";
 
 type FieldsProps = MoneyFormProps & {
   typed: Typed;
   errors: Readonly<Record<string, string>>;
+  offer: AmountOffer | undefined;
   onRead: (text: string | undefined) => void;
 };
 
-function MoneyFields({ currency, exponent, format, words, typed, errors, onRead }: FieldsProps) {
+function MoneyFields({ currency, exponent, format, words, reviewFirst, typed, errors, offer, onRead }: FieldsProps) {
   return (
     <>
+      {offer ? <EnterSends value={reviewFirst ? "review" : "post"} /> : null}
       <AmountField
+        key={`${format} ${typed.amount ?? ""}`} // a field that somebody typed in takes no other default
         currency={currency}
         exponent={exponent}
         format={format}
         defaultValue={typed.amount ?? ""}
         error={errors.amount}
+        offer={offer}
         onRead={onRead}
       />
-      <Field
+      <CountedField
         label="Description"
         name="description"
         optional
-        maxLength={280}
         defaultValue={typed.description ?? ""}
         error={errors.description}
-        hint="Up to 140 characters, kept encrypted."
+        lengthMax={PERSONAL_TEXT_MAX}
+        hint="Kept encrypted."
         autoComplete="off"
       />
       {words.noun === "deposit" ? (
@@ -118,3 +136,8 @@ function MoneyFields({ currency, exponent, format, words, typed, errors, onRead 
     </>
   );
 }
+
+/** Enter presses the first button of a form. That is to be this one, and not what the amount's field offers. */
+const EnterSends = ({ value }: { value: "review" | "post" }) => (
+  <button type="submit" name="step" value={value} tabIndex={-1} aria-hidden="true" className="sr-only" />
+);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readAmount } from "@/app/_components/money/read-amount";
+import { chosenAmountField } from "@/app/_forms/chosen-amount";
 import { accountIdField, commandIdField } from "@/app/_forms/command-id-field";
 import type { CommandState, Typed } from "@/app/_forms/command-state";
 import { formFields } from "@/app/_forms/form-fields";
@@ -22,6 +23,8 @@ export const moneyInput = z.strictObject({
   description: z.string().default(""),
   source: z.enum(["", ...depositSources]).default(""),
   step: z.enum(["review", "post", "edit"]).default("post"),
+  /** A button beside an amount that was refused for its format: the format and the amount to go on with. */
+  use: chosenAmountField.optional(),
 });
 
 export type MoneyInput = {
@@ -41,12 +44,13 @@ export type MoneyInput = {
 export function readMoneyForm(
   form: FormData,
   account: MoneyUnit,
-): { ok: true; value: MoneyInput } | { ok: false; state: CommandState } {
+): { ok: true; value: MoneyInput } | { ok: false; state: CommandState; chosen?: NumberFormat } {
   const read = moneyInput.safeParse(formFields(form));
   if (!read.success) return { ok: false, state: olderForm(form, ["amount", "description", "source"]) };
   const input = read.data;
   const typed = { amount: input.amount, description: input.description, source: input.source };
-  const { commandId, format, step } = input;
+  const { commandId, format, step, use } = input;
+  if (use) return { ok: false, state: { kind: "editing", typed: { ...typed, ...use }, commandId }, chosen: use.format };
   const source = parseDepositSource(input.source);
   const amount = readAmount(input.amount, account, format);
   const description = readDescription(input.description);
@@ -57,7 +61,8 @@ export function readMoneyForm(
     ...(amount.ok ? {} : { amount: amountProblemText(amount.refusal, account, format) }),
     ...(description.ok ? {} : { description: plainTextProblemText(description.refusal) }),
   };
-  return { ok: false, state: { kind: "invalid", typed, commandId, errors } };
+  const offer = !amount.ok && "offer" in amount.refusal ? amount.refusal.offer : undefined;
+  return { ok: false, state: { kind: "invalid", typed, commandId, errors, offer } };
 }
 
 /** A field that shows nothing was left out. */

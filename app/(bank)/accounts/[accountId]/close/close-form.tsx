@@ -17,7 +17,7 @@ type Props = {
 /** Closing is final; the bank refuses it while there is money on the account. */
 export function CloseForm({ accountId, balance, ...form }: Props) {
   return (
-    <CommandForm {...form} noun="closing" hidden={{ accountId }}>
+    <CommandForm {...form} noun="closing" hidden={() => ({ accountId })}>
       {({ pending }) => (
         <>
           <p>

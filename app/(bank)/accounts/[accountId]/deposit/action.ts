@@ -3,6 +3,7 @@
 import type { CommandState } from "@/app/_forms/command-state";
 import { requireMovableAccount } from "@/app/_server/account";
 import { sendCommand } from "@/app/_server/commands";
+import { keepFormat } from "@/app/_server/keep-format";
 import { requireSameOrigin } from "@/app/_server/origin";
 import { takeCommandForm } from "@/app/_server/take-form";
 import { readMoneyForm } from "../_money/read-money-form";
@@ -13,7 +14,7 @@ export async function deposit(_previous: CommandState, form: FormData): Promise<
   return takeCommandForm(form, async () => {
     const { viewer, account } = await requireMovableAccount(String(form.get("accountId")));
     const input = readMoneyForm(form, account);
-    if (!input.ok) return input.state;
+    if (!input.ok) return keepFormat(viewer, input);
 
     const { typed, commandId, amount, description, source, format } = input.value;
     const command = {
