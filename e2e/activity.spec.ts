@@ -54,7 +54,7 @@ test("staff looks through the whole bank, by words, amount and kind, page by pag
 });
 
 test.describe("who may not", () => {
-  test.use({ expectedErrors: [/404 \(Not Found\)/] });
+  test.use({ expectedErrors: /404 \(Not Found\)/ });
 
   test("to customers and operators the feed is not there; a teller never sees accounts of their own", async ({ page, as }) => {
     for (const person of ["ada", "operator"] as const) {

@@ -107,7 +107,7 @@ test("an amount that could be read two ways is asked back, beside its field", as
 });
 
 test.describe("with a cut connection", () => {
-  test.use({ expectedErrors: [/ERR_CONNECTION_RESET/] });
+  test.use({ expectedErrors: /ERR_CONNECTION_RESET/ });
 
   test("an answer that is lost on its way is asked for again under the same id", async ({ page, as }) => {
     await as("ada");

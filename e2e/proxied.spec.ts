@@ -5,7 +5,7 @@ import { proxyBefore } from "./between";
 import { query } from "./book";
 import { openAccount, test } from "./fixtures";
 
-test.use({ expectedErrors: [/status of (403|413|502|504)/] });
+test.use({ expectedErrors: /status of (403|413|502|504)|"daybook":\{"title"/ });
 
 const refusedWords = "Daybook does not know this address";
 

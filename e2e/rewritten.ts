@@ -25,5 +25,10 @@ export async function rewritten<T>(id: string, version: number, set: string, wor
       schema_version,
       JSON.stringify(data),
     ]);
+    // What sealer or verifier found meanwhile is settled, as an operator's release does it.
+    await query(
+      "update findings set closed_at = clock_timestamp(), closed_reason = 'put right' where stream_id = $1 and closed_at is null",
+      [id],
+    );
   }
 }

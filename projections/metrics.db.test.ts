@@ -36,7 +36,7 @@ test("what was done is counted, how far everybody has come is told, and no accou
   for (const name of ["account_entries", "snapshots"])
     expect(figure(text, `daybook_projection_events_per_second{projection="${name}"}`)).toBeGreaterThan(0);
   expect(figure(text, 'daybook_held_accounts{reader="snapshots"}')).toBe(0);
-  expect(figure(text, "daybook_notification_queue_ratio")).toBe(0);
+  expect(figure(text, "daybook_notification_queue_ratio")).toBeLessThan(0.01); // other databases of the server notify too
   expect(text).not.toMatch(/acc_|usr_|pty_|Zwetschgen/);
 });
 

@@ -192,14 +192,21 @@ test("what a killed server left in the folder names another program now: that is
   await mustHoldAll(home, [first]);
 });
 
-test("a lock file that was deleted under a server at work lets nobody start a second one", async () => {
+test("a lock file that was deleted under a server at work lets nobody start a second one beside it", async () => {
   const home = newHome();
   const first = bank(home, "here");
   await answered(first);
+  await deposits(first, 5);
+  const before = workers(home);
   rmSync(path.join(home, "postgres.lock"));
   rmSync(path.join(home, "data/postmaster.pid"));
   const second = bank(home, "here");
-  await until("it has waited for long enough, or is up", () => second.answered());
-  expect(second.of("up")).toEqual([]);
+  await answered(second);
+  // PostgreSQL looks for its mark every minute, and ends without it. Only then may another server start.
+  if (second.of("up").length > 0) expect(workers(home).filter((pid) => before.includes(pid))).toEqual([]);
+  second.stop();
   await second.ended;
+  first.killApp();
+  await first.ended;
+  await mustHoldAll(home, [first, second]);
 });

@@ -34,7 +34,7 @@ export function createLogSignal(url: string) {
     client.on("error", again);
     client.on("end", again);
     client.on("notification", ({ channel, payload }) => {
-      if (channel === "log") moved(BigInt(payload || "0"));
+      if (channel === "log") moved(positionIn(payload));
       else for (const listener of schemaListeners) listener();
     });
     client
@@ -68,4 +68,9 @@ export function createLogSignal(url: string) {
       stop?.();
     },
   };
+}
+
+/** Whoever may connect may notify: what is no position is no news. */
+function positionIn(payload: string | undefined): bigint {
+  return payload !== undefined && /^\d{1,18}$/.test(payload) ? BigInt(payload) : 0n;
 }

@@ -68,7 +68,7 @@ test("the connection that listens is lost: the poll carries on, and the listener
   follower.log.subscribe((position) => heard.push(position));
   const listens = async () => {
     const { rowCount } = await database.owner.query(
-      "select from pg_stat_activity where datname = current_database() and application_name = 'daybook listener' and query = 'listen log' and state = 'idle'",
+      "select from pg_stat_activity where datname = current_database() and application_name = 'daybook listener' and query like 'listen log%' and state = 'idle'",
     );
     return rowCount === 1;
   };

@@ -136,7 +136,7 @@ test("readers and listener go on from where the replica is", async () => {
   ]);
   await until("the listener is back", async () => {
     const listening =
-      "select from pg_stat_activity where application_name = 'daybook listener' and query = 'listen log' and state = 'idle'";
+      "select from pg_stat_activity where application_name = 'daybook listener' and query like 'listen log%' and state = 'idle'";
     return (await book.asOwner(listening)).length === 1;
   });
   const rival = book.runtime();
