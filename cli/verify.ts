@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { withDatabase } from "@/cli/launch/with-database";
 import { step } from "@/cli/progress";
@@ -7,7 +6,7 @@ import { env } from "@/infra/config/env";
 import { runtime } from "@/infra/runtime";
 import { healthOf } from "@/projections/health";
 import { recordVerification } from "@/projections/verify/last-verification";
-import { verifyBook } from "@/projections/verify/verify-book";
+import { type Verdict, verifyBook } from "@/projections/verify/verify-book";
 
 export const usage = `
 Usage: npm run daybook -- verify
@@ -55,7 +54,7 @@ export async function run(args: readonly string[]): Promise<number> {
       );
       for (const { reader, accountId, version } of held)
         console.log(`  HELD  ${reader} holds ${accountId} before event ${version}: its later events wait. See: retry --help`);
-      console.log(sealNote(events, sealed, existsSync(sealFile) ? sealFile : undefined));
+      console.log(sealNote(verdict, sealFile));
       console.log(commandNote(verdict.commands));
       console.log(
         log.protection === "triggers only"
@@ -70,15 +69,15 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** What the seals show, and no more. */
-function sealNote(events: bigint, sealed: bigint, sealFile: string | undefined): string {
+function sealNote({ events, sealed, filed }: Verdict, sealFile: string): string {
   const tail =
     events > sealed
       ? ` ${counted(events - sealed)} later ones are not sealed yet: nobody could tell if others had stood in their place, or after them.`
       : "";
   if (sealed === 0n) return `Nothing is sealed yet.${tail}`;
-  const witness = sealFile
+  const witness = filed
     ? `as ${sealFile} bears out.`
-    : "by the database's own word. Note: no seal file: nothing outside the database bears witness. Last events dropped together with their seals would not show.";
+    : `by the database's own word. Note: no seal file: nothing outside the database bears witness (${sealFile} is missing or empty). Last events dropped together with their seals would not show.`;
   return `Sealed: the first ${counted(sealed)} events, ${witness}${tail}`;
 }
 

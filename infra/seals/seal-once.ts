@@ -15,8 +15,11 @@ import { rangeRoot } from "./stored-tree";
 /**
  * `early`: the last seal is younger than the pace. `busy`: another process seals. `standby`: this database takes no writes.
  * `stopped`: what comes next was found faulty, and nobody has accepted it. `found`: what no look had found before.
+ * `refiled`: how many older seals the file lacked; they were written to it again, from the database.
  */
-export type SealStep = { found: readonly Fault[] } & (
+export type SealStep = Step & { refiled: number };
+
+type Step = { found: readonly Fault[] } & (
   | { kind: "sealed"; seal: Seal; more: boolean }
   | { kind: "level" | "early" | "busy" | "standby" | "stopped" }
 );
@@ -43,13 +46,14 @@ export async function sealOnce(
   const book = await readBook(target.pool);
   const { paceMs = 0, eventsMax = eventsPerSealMax } = limits;
   const step = await transaction(target.pool, (db) => sealUnderLock(db, target, { book, course, paceMs, eventsMax }));
-  if (step.kind === "sealed" || step.kind === "level" || step.kind === "stopped") await bringFileUp(target, book.id);
-  return step;
+  if (step.kind !== "sealed" && step.kind !== "level" && step.kind !== "stopped") return { ...step, refiled: 0 };
+  const written = await bringFileUp(target, book.id);
+  return { ...step, refiled: Math.max(0, written - (step.kind === "sealed" ? 1 : 0)) };
 }
 
 type Settings = SealLimits & { book: Book; course: SealCourse };
 
-async function sealUnderLock(db: pg.PoolClient, { keys, file }: SealTarget, settings: Settings): Promise<SealStep> {
+async function sealUnderLock(db: pg.PoolClient, { keys, file }: SealTarget, settings: Settings): Promise<Step> {
   const { book, course, paceMs, eventsMax } = settings;
   const { rows } = await db.query<{ standby: boolean }>("select pg_is_in_recovery() as standby");
   if (rows[0]?.standby) return { kind: "standby", found: [] };
@@ -99,15 +103,16 @@ async function mustMatchFile(db: pg.PoolClient, bookId: string, file: string): P
     throw new Fault(file, `knows a seal over ${filed.size} events that the database does not have: run verify`);
 }
 
-// After the seal is committed: the file never knows one that a rollback took back.
-async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<void> {
-  await transaction(pool, async (db) => {
-    if (!(await startSealing(db))) return; // whoever has it brings its file up; ours follows at the next step
-    for (;;) {
+/** After the seal is committed: the file never knows one that a rollback took back. Returns how many seals it lacked. */
+async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<number> {
+  return transaction(pool, async (db) => {
+    if (!(await startSealing(db))) return 0; // whoever has it brings its file up; ours follows at the next step
+    for (let written = 0; ; ) {
       const filed = await lastFiled(file);
       const missing = await sealsAfter(db, bookId, filed ?? 0n, sealsPerWriteMax);
-      if (missing.length === 0) return;
+      if (missing.length === 0) return written;
       await fileSeals(file, missing);
+      written += missing.length;
     }
   });
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { AccountId } from "@/domain/ids";
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { readBook } from "../book/book";
+import { logger } from "../logging/logger";
 import { createRuntime } from "../runtime";
 import { customer, deposit, give, openAccount } from "../testing/test-bank";
 import { testSecrets } from "../testing/test-secrets";
@@ -158,6 +159,28 @@ test("what came since the last seal is sealed on the way out, however young that
   await own.close();
   expect(await sealStanding(database.pool)).toMatchObject({ unsealed: 0n });
   expect(parseSealLine(filed().at(-1) ?? "").size).toBe((await sealStanding(database.pool)).head);
+});
+
+test("a seal file that was deleted, emptied or cut is made whole again, and the sealer says so in one line of its log", async () => {
+  await seal();
+  const whole = readFileSync(file, "utf8");
+  const count = filed().length;
+  expect(await seal()).toMatchObject({ kind: "level", refiled: 0 });
+  writeFileSync(file, "");
+  expect(await seal()).toMatchObject({ kind: "level", refiled: count });
+  writeFileSync(file, whole.slice(0, whole.indexOf("\n") + 1));
+  expect(await seal()).toMatchObject({ kind: "level", refiled: count - 1 });
+
+  rmSync(file);
+  const warn = vi.spyOn(logger, "warn").mockImplementation(() => {});
+  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
+  startSealer(own, file, { paceMs: 0, lookMs: 20 });
+  await until("the file is back", () => existsSync(file) && readFileSync(file, "utf8") === whole);
+  await deposits(1);
+  await until("all is sealed", async () => (await sealStanding(database.pool)).unsealed === 0n);
+  await own.close();
+  expect(warn.mock.calls).toEqual([[{ seals: count, file }, expect.stringContaining("for them it is no witness")]]);
+  warn.mockRestore();
 });
 
 test("over another history, or past a file that knows more, nothing is signed", async () => {

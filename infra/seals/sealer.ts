@@ -37,8 +37,9 @@ export function startSealer(
 }
 
 async function sealTheEnd(target: SealTarget): Promise<void> {
-  const sealed = sealOnce(target).catch((error: unknown) =>
-    logger.warn({ err: error }, "the end of the log could not be sealed"),
+  const sealed = sealOnce(target).then(
+    (step) => tellRefiled(step, target),
+    (error: unknown) => logger.warn({ err: error }, "the end of the log could not be sealed"),
   );
   await Promise.race([sealed, delay(lastSealMsMax, undefined, { ref: false })]);
 }
@@ -55,6 +56,7 @@ async function follow(target: SealTarget, { lookMs, ...limits }: Times, stopping
     try {
       const step = await sealOnce(target, { ...limits, ...(catchingUp && { paceMs: 0 }) }, course);
       tell(step);
+      tellRefiled(step, target);
       failures = 0;
       catchingUp = step.kind === "sealed" && step.more;
       if (catchingUp) waitMs = 0;
@@ -68,6 +70,12 @@ async function follow(target: SealTarget, { lookMs, ...limits }: Times, stopping
     }
     await delay(waitMs, undefined, { signal: stopping }).catch(() => {});
   }
+}
+
+/** A file that was deleted, emptied or cut is whole again within seconds: this line is what remains of it. */
+function tellRefiled({ refiled: seals }: SealStep, { file }: SealTarget): void {
+  if (seals === 0) return;
+  logger.warn({ seals, file }, "the seal file lacked older seals, now copied from the database: for them it is no witness");
 }
 
 /** One line a fault, and one in ten minutes for as long as it keeps the sealer from going on. */

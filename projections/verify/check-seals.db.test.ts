@@ -1,13 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readBook } from "@/infra/book/book";
+import { transaction } from "@/infra/postgres/transaction";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { sealOnce } from "@/infra/seals/seal-once";
+import { readLeafRows } from "@/infra/seals/stored-tree";
 import { deposit, give } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { makeHistory, type TestHistory } from "../test-history";
+import { createSealCheck, type SealProgress } from "./check-seals";
 import { verifyBook } from "./verify-book";
 
 let database: TestDatabase;
@@ -82,4 +86,50 @@ test("a line of the file that is not the seal in its place is found", async () =
   const lines = readFileSync(sealFile, "utf8").split("\n");
   writeFileSync(sealFile, [lines[1], lines[0], ""].join("\n"));
   expect(await verify()).toMatchObject({ ok: false, fault: expect.stringContaining("has another line in its place") });
+});
+
+test("without a seal file, or with an empty one, an old book is sound and has no witness outside the database", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 }); // seals this old must be in a file that is there
+  try {
+    const whole = readFileSync(sealFile, "utf8");
+    expect(await verify()).toMatchObject({ ok: true, filed: true });
+    for (const nothing of ["", "\n", "\r\n \n", "\uFEFF"]) {
+      writeFileSync(sealFile, nothing);
+      expect(await verify(), JSON.stringify(nothing)).toMatchObject({ ok: true, filed: false });
+    }
+    rmSync(sealFile);
+    expect(await verify()).toMatchObject({ ok: true, filed: false });
+    writeFileSync(sealFile, whole.slice(0, whole.indexOf("\n") + 1));
+    expect(await verify()).toMatchObject({ ok: false, fault: expect.stringContaining("is not in") });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a check in steps goes on where the file went away and came back between two of them", async () => {
+  await depositOnce();
+  await seal();
+  const { id } = await readBook(database.pool);
+  const away = `${sealFile}.away`;
+  let progress: SealProgress | undefined;
+  async function step() {
+    const check = await createSealCheck(database.pool, id, testSecrets.seal, sealFile, progress);
+    const from = BigInt(progress?.size ?? 0n);
+    const seals = await database.pool.query<{ size: bigint }>("select size from seals where size > $1 order by size limit 1", [
+      from,
+    ]);
+    await transaction(database.pool, async (db) =>
+      check.follow(db, await readLeafRows(db, { from, to: seals.rows[0]?.size ?? from })),
+    );
+    progress = check.progress();
+    return check;
+  }
+  expect((await step()).isFiled).toBe(true);
+  renameSync(sealFile, away);
+  expect((await step()).isFiled).toBe(false);
+  renameSync(away, sealFile);
+  const last = await step();
+  expect(last.isFiled).toBe(true);
+  expect(progress).toMatchObject({ filed: 3, size: last.sealed.toString() });
+  await last.end(database.pool);
 });

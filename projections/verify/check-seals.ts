@@ -1,20 +1,21 @@
-import { stat } from "node:fs/promises";
 import { Fault } from "@/infra/checks/fault";
 import type { Db } from "@/infra/postgres/connect";
 import { followCommands, noCommands } from "@/infra/seals/command-chain";
 import { hashLeaf, type Leaf } from "@/infra/seals/leaf";
 import { growingTree } from "@/infra/seals/merkle/growing-tree";
 import { isSignedBy, noSeal, parseSealLine, type Seal, sealHash, sealLine } from "@/infra/seals/seal";
-import { isMissing } from "@/infra/seals/seal-file";
 import { sealKey } from "@/infra/seals/seal-key";
 import { firstToLast, sealInPlaceOf, sealsAfter } from "@/infra/seals/seal-rows";
 import { sealStanding } from "@/infra/seals/seal-standing";
-import { filedSeals } from "./filed-seals";
+import { filedSeals, holdsAnything } from "./filed-seals";
 
 const sealsPerRead = 1_000;
 const filedMsMax = 60_000; // a seal is in the file a moment after it is in the table
 
-/** Where a check stands, as JSON: a later one goes on there. `checked`: the line of the last seal. `filed`: lines of the file read. */
+/**
+ * Where a check stopped, as JSON: a later one goes on there. `checked`: the line of the last seal.
+ * `filed`: how many seals were checked, which is where the file has the line of the next one.
+ */
 export type SealProgress = {
   size: string;
   peaks: readonly { level: number; root: string }[];
@@ -48,8 +49,8 @@ export async function createSealCheck(
   let checked: Seal | undefined = start?.checked ? parseSealLine(start.checked) : undefined;
   let previous: Buffer = checked ? sealHash(checked) : noSeal;
   let commands = start ? commandsFrom(start) : { sealed: noCommands, upTo: 0n };
-  let filedCount = 0;
-  for (; isFiled && filedCount < (start?.filed ?? 0); filedCount++) await filed.next(); // held against their seals before
+  let place = start?.filed ?? 0; // of the next seal's line: counted without a file too, since one may come to be meanwhile
+  let linesRead = 0;
 
   async function nextSeal(from: Db): Promise<Seal | undefined> {
     if (waiting.length === 0) waiting = await sealsAfter(from, bookId, checked ?? 0n, sealsPerRead);
@@ -68,12 +69,23 @@ export async function createSealCheck(
   }
 
   async function mustBeFiled(where: string, seal: Seal): Promise<void> {
+    place += 1;
     if (!isFiled) return;
-    const line = await filed.next();
-    if (line !== undefined) filedCount += 1;
+    const line = await lineBefore(place);
     if (line === undefined && Date.now() - seal.sealedAt.getTime() > filedMsMax) throw new Fault(where, `is not in ${sealFile}`);
     if (line !== undefined && line !== sealLine(seal))
       throw new Fault(where, `${sealFile} has another line in its place: ${told(line)}`);
+  }
+
+  /** The last one of the first `count` lines; those before it were compared, or were not in the file yet when they could be. */
+  async function lineBefore(count: number): Promise<string | undefined> {
+    let line: string | undefined;
+    while (linesRead < count) {
+      line = await filed.next();
+      if (line === undefined) return undefined;
+      linesRead += 1;
+    }
+    return line;
   }
 
   return {
@@ -89,7 +101,7 @@ export async function createSealCheck(
         hash: commands.sealed.hash.toString("hex"),
         upTo: commands.upTo.toString(),
       },
-      filed: filedCount,
+      filed: place,
     }),
     /** The next events of the log, in order. */
     async follow(from: Db, leaves: readonly Leaf[]): Promise<void> {
@@ -159,16 +171,6 @@ export async function createSealCheck(
 
 function commandsFrom({ commands: { count, hash, upTo } }: SealProgress) {
   return { sealed: { count: BigInt(count), hash: Buffer.from(hash, "hex") }, upTo: BigInt(upTo) };
-}
-
-/** False on a machine that never had the file: a restored book has its seals, and no witness to them. */
-async function holdsAnything(file: string): Promise<boolean> {
-  try {
-    return (await stat(file)).size > 0;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
 }
 
 function told(line: string): string {

@@ -21,9 +21,10 @@ const eventsPerPage = 2_000;
 /**
  * `events`: those checked, from position 1 on; of these, `sealed` are covered by a seal: what was after them, nobody could say. `held`:
  * accounts that a read model holds, which is true for their earlier events and silent about the rest. `accepted`: faults that
- * an operator has accepted, and that were passed over for as long as they stand as they stood then.
+ * an operator has accepted, and that were passed over for as long as they stand as they stood then. `filed`: the seal file has
+ * seals, and they were compared; else nothing outside the database bears witness.
  */
-export type Verdict = { events: bigint; sealed: bigint; held: readonly HeldAccount[]; accepted: number } & (
+export type Verdict = { events: bigint; sealed: bigint; filed: boolean; held: readonly HeldAccount[]; accepted: number } & (
   | { ok: true; accounts: number; commands: { checked: bigint; sealed: bigint } }
   | { ok: false; fault: string; found: Fault }
 );
@@ -52,9 +53,12 @@ export async function verifyBook(
   const inSnapshot = <T>(work: (db: pg.PoolClient) => Promise<T>) => transaction(pool, work, "repeatable read read only");
   const held = new Map<string, HeldAccount>();
   let sealed = 0n;
+  let filed = false;
+  const extent = () => ({ events: chain.position, sealed, filed, held: [...held.values()], accepted: accepted.size });
   try {
     const seals = await inSnapshot((db) => createSealCheck(db, book.id, keys.seal, sealFile));
     sealed = seals.sealed;
+    filed = seals.isFiled;
     const course = { chain, seals, masterKey: keys.master, held, accepted };
     const { position: total } = await logHead(pool);
     while (chain.position < total) {
@@ -74,16 +78,14 @@ export async function verifyBook(
       await countEntries(db, at.account_entries ?? 0n);
       throwFirst(await commandsOutside(db), accepted);
       await checkGate(db);
-      const extent = { reached: at.account_balances ?? 0n, held: now };
-      return { commands: await countCommands(db), accounts: await checkBalances(db, chain.streams, extent) };
+      const balances = { reached: at.account_balances ?? 0n, held: now };
+      return { commands: await countCommands(db), accounts: await checkBalances(db, chain.streams, balances) };
     });
     const checked = { checked: commands, sealed: seals.commands };
-    const whole = { events: chain.position, sealed, held: [...held.values()], accepted: accepted.size };
-    return { ok: true, ...whole, accounts, commands: checked };
+    return { ok: true, ...extent(), accounts, commands: checked };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const whole = { events: chain.position, sealed, held: [...held.values()], accepted: accepted.size };
-    return { ok: false, fault: error.message, found: error, ...whole };
+    return { ok: false, fault: error.message, found: error, ...extent() };
   }
 }
 
