@@ -14,8 +14,8 @@ export const usage = `
 Usage: npm run daybook -- export [--format ndjson] [--after <position>] [--out <file>]
        npm run daybook -- export --format hledger [--with-texts] [--out <file>]
 
-ndjson   the log, one event a line: envelope, data, metadata and hash as they are stored. Personal text stays encrypted.
-         --after continues an earlier export from its last position.
+ndjson   the log: a header line, then one event a line with envelope, data, metadata and hash as they are stored. Personal text
+         stays encrypted. --after continues an earlier export from its last position. docs/format.md says how to check it.
 hledger  every movement as a transaction of two legs, by the bank's date, with the balance after it asserted on the customer's account:
          a journal for hledger (hledger -f FILE check --strict). Without what people wrote; --with-texts puts it in, in clear, and the
          security log remembers that somebody did.
@@ -61,8 +61,8 @@ function mustFit({ format, after, "with-texts": withTexts }: Values): void {
   if (after !== undefined && !/^\d{1,18}$/.test(after)) throw new Error("--after must be a position: a whole number.");
 }
 
-function log({ pool }: Runtime, after: string | undefined): Pages {
-  return exportLog(pool, { after: BigInt(after ?? "0") });
+function log(bank: Runtime, after: string | undefined): Pages {
+  return exportLog(bank, { after: BigInt(after ?? "0") });
 }
 
 async function journal(bank: Runtime, withTexts: boolean): Promise<Pages> {

@@ -128,7 +128,7 @@ test("an export of the log as it is stored holds the events of a newer build too
     data: { by: "court" },
   });
   let text = "";
-  for await (const { lines } of exportLog(runtime.pool)) text += lines;
+  for await (const { lines } of exportLog(runtime)) text += lines;
   const last = JSON.parse(text.trim().split("\n").at(-1) ?? "") as Record<string, unknown>;
   expect(`${last.streamId}@${last.version}`).toBe(name);
   expect(last).toMatchObject({ type: "AccountFrozen", schemaVersion: "1", data: { by: "court" } });
