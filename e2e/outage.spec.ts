@@ -3,7 +3,7 @@ import { query } from "./book";
 import { deposit, expectAccessible, expectNoSidewaysScroll, openAccount, test } from "./fixtures";
 import { network, whileAway } from "./outage";
 
-test.use({ expectedErrors: /status of 50[03]|503|ERR_/ });
+test.use({ expectedErrors: /status of 50[03]|503|ERR_|"daybook":\{"title"/ });
 test.setTimeout(120_000);
 
 const bookedOn = async (id: string) =>

@@ -50,12 +50,16 @@ export function forgetAllDrafts(): void {
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Puts a draft into a form as if it were typed, where nothing else was typed meanwhile. False: it had nothing to say. */
+/**
+ * Puts a draft into a form as if it were typed, where nothing else was typed meanwhile. A field that has the focus is
+ * left alone: what somebody is about to type there must not be joined to it. False: it had nothing to say.
+ */
 export function fillIn(form: HTMLFormElement, fields: Draft["fields"]): boolean {
   let isFilled = false;
   for (const control of controlsOf(form)) {
     const value = fields[control.name];
-    if (value === undefined || !isUntouched(control) || !put(control, value)) continue;
+    if (value === undefined || control === document.activeElement) continue;
+    if (!isUntouched(control) || !put(control, value)) continue;
     isFilled = true;
     control.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -11,7 +11,7 @@ export type PlainPage = {
 
 /** `nonce`: of this answer's content policy; without it the page is shown as browsers show pages without a style. */
 export function plainPage({ status, title, text, link, form, again }: PlainPage, nonce?: string): Response {
-  const refresh = again ? `<meta http-equiv="refresh" content="${again.seconds};url=${escaped(again.href)}">` : "";
+  const refresh = again ? askAgain(again, nonce) : "";
   const style = nonce ? `<style nonce="${escaped(nonce)}">${styles}</style>` : "";
   const words = text.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join("");
   const { href, text: name } = link ?? { href: "/", text: "To Daybook" };
@@ -24,6 +24,14 @@ export function plainPage({ status, title, text, link, form, again }: PlainPage,
       ...(again && { "retry-after": again.seconds.toString() }),
     },
   });
+}
+
+// A script where one may run: a refresh by the page itself is announced to nobody, and cannot be stopped.
+function askAgain({ seconds, href }: NonNullable<PlainPage["again"]>, nonce: string | undefined): string {
+  const meta = `<meta http-equiv="refresh" content="${seconds};url=${escaped(href)}">`;
+  if (!nonce) return meta;
+  const script = `const to=document.currentScript.dataset.to;setTimeout(()=>location.replace(to),${seconds * 1_000})`;
+  return `<noscript>${meta}</noscript><script nonce="${escaped(nonce)}" data-to="${escaped(href)}">${script}</script>`;
 }
 
 function formHtml({ action, fields, button }: NonNullable<PlainPage["form"]>): string {
