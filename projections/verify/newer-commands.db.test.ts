@@ -49,7 +49,7 @@ test("a command of a newer build is no tampering: verify and sealer stop before 
 
 test("on a book that no later build has worked on it is a fault like any other", async () => {
   const other = await testDatabase();
-  const bank = createRuntime({ url: other.appUrl, keys: testSecrets });
+  const bank = createRuntime({ urls: other.urls, keys: testSecrets });
   const actor = customer();
   const accountId = await openAccount(bank, actor);
   await appendForged(other.pool, accountId, { command: { t: "TransferMoney" } });
