@@ -1,6 +1,5 @@
 import { logHead } from "@/infra/event-log/read";
-import type { LogProtection } from "@/infra/postgres/app-role";
-import { logProtection } from "@/infra/postgres/log-protection";
+import { type LogProtection, logProtection } from "@/infra/postgres/log-protection";
 import type { Runtime } from "@/infra/runtime";
 import type { LogReader } from "./log-reader";
 import { projections } from "./registry";

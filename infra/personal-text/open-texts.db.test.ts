@@ -45,12 +45,12 @@ test("keys are asked for once: a second time no query is needed", async () => {
 
 test("with the key destroyed the text is gone, for good", async () => {
   const a = await account("rent");
-  await database.owner.query("update account_keys set wrapped = null, destroyed_at = now() where key_id = $1", [a.keyId]);
+  await database.owner.query("select erase_account_key($1)", [a.streamId]);
   expect(await openOne(database.pool, master, a)).toBeNull();
 
   const b = await account("rent");
   expect(await openOne(database.pool, master, b)).toBe("rent");
-  await database.owner.query("update account_keys set wrapped = null, destroyed_at = now() where key_id = $1", [b.keyId]);
+  await database.owner.query("select erase_account_key($1)", [b.streamId]);
   forgetKey(b.keyId); // whoever destroys a key forgets it; other processes do within a minute
   expect(await openOne(database.pool, master, b)).toBeNull();
 });
