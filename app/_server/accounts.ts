@@ -1,12 +1,14 @@
 import { formatCustomerNumber } from "@/domain/customer-number";
 import { findParties } from "@/infra/identity/find-parties";
 import { type KnownParty, knownParties } from "@/infra/identity/people";
+import { inPlace, type ReadRow } from "@/infra/rows/unreadable-row";
 import { runtime } from "@/infra/runtime";
 import type { AccountSummary as StoredSummary } from "@/projections/account-balances/account-row";
 import type { HeldAtOpening } from "@/projections/account-balances/held-at-opening";
 import { type AccountsPage, accountsFor } from "@/projections/account-balances/queries";
 import type { Freshness as StoredFreshness } from "@/projections/freshness";
 import { doubtedFrom } from "./under-review";
+import { forViewer } from "./unreadable-rows";
 import { isStaff, type Viewer } from "./viewer";
 
 export type AccountSummary = Omit<StoredSummary, "holders"> & {
@@ -29,8 +31,8 @@ export type CurrencyTotal = AccountsPage["totals"][number];
 export type UnshownAccount = Pick<AccountSummary, "accountId" | "nickname" | "holders" | "holderFacts"> &
   Pick<HeldAtOpening, "accountNumber">;
 
-export type AccountList = Pick<AccountsPage, "totals" | "underReview" | "next"> & {
-  accounts: readonly AccountSummary[];
+export type AccountList = Pick<AccountsPage, "totals" | "underReview" | "unreadable" | "next"> & {
+  accounts: readonly ReadRow<AccountSummary>[];
   unshown: readonly UnshownAccount[];
   freshness: Freshness;
 };
@@ -53,7 +55,7 @@ export async function listAccounts(viewer: Viewer, { q, status, sort, after }: A
   const { accounts, heldAtOpening, freshness, ...page } = await accountsFor(runtime().pool, viewer.actor, question);
   return {
     ...page,
-    accounts: await summaries(viewer, accounts),
+    accounts: await inPlace(forViewer(viewer, accounts), (readable) => summaries(viewer, readable)),
     unshown: await named(viewer, heldAtOpening),
     freshness: shownFreshness(freshness),
   };

@@ -1,4 +1,5 @@
 import type { AccountEvent } from "@/domain/account/events";
+import { inPlace, type ReadRow } from "@/infra/rows/unreadable-row";
 import { runtime } from "@/infra/runtime";
 import { activityFor, type Activity as StoredActivity } from "@/projections/activity/queries";
 import { freshnessOf } from "@/projections/freshness";
@@ -21,7 +22,7 @@ export type ActivityQuery = {
 };
 
 export type ActivityFeed = {
-  events: readonly Activity[];
+  events: readonly ReadRow<Activity>[];
   next: bigint | null;
   freshness: Freshness;
   heldAccounts: number;
@@ -54,5 +55,5 @@ export async function listActivity({ actor }: Viewer, query: ActivityQuery): Pro
     before: query.before,
   };
   const page = await activityFor(pool, actor, { ...question, limit: PAGE });
-  return { events: await tellEvents(page.events), next: page.next, freshness, heldAccounts: held };
+  return { events: await inPlace(page.events, tellEvents), next: page.next, freshness, heldAccounts: held };
 }

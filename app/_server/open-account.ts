@@ -4,6 +4,7 @@ import { type PartyId, parsePartyId } from "@/domain/ids";
 import { allocateAccount } from "@/infra/commands/allocate-account";
 import { type FoundParty, findParties } from "@/infra/identity/find-parties";
 import { knownParties, partyNames } from "@/infra/identity/people";
+import { readableOnly } from "@/infra/rows/unreadable-row";
 import { runtime } from "@/infra/runtime";
 import { accountsFor } from "@/projections/account-balances/queries";
 import { requireViewerAs, type Viewer } from "./viewer";
@@ -47,7 +48,7 @@ export async function chosenHolder({ actor }: Viewer, chosen: string): Promise<H
 
 async function holdersOf(actor: Actor, number: AccountNumber): Promise<readonly HolderChoice[]> {
   const { accounts } = await accountsFor(runtime().pool, actor, { search: number, limit: 1 });
-  return partiesById(accounts[0]?.holders ?? []);
+  return partiesById(readableOnly(accounts)[0]?.holders ?? []);
 }
 
 async function partiesById(ids: readonly PartyId[]): Promise<readonly HolderChoice[]> {

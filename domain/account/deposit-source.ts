@@ -12,3 +12,8 @@ export const depositSources: readonly DepositSource[] = ["cash", "cheque", "tran
 export function parseDepositSource(text: string): DepositSource | undefined {
   return depositSources.find((source) => source === text);
 }
+
+/** The same for what the book holds. */
+export function parseRecordedSource(text: string): RecordedSource | undefined {
+  return text === "unknown" ? text : parseDepositSource(text);
+}

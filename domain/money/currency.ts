@@ -27,6 +27,10 @@ const byCode: ReadonlyMap<string, CurrencyRow> = new Map(currencies.map((row) =>
 /** Every number of decimal digits that an account may have. */
 export const exponents = [0, 1, 2, 3, 4] as const;
 
+export function parseExponent(digits: number): number | undefined {
+  return exponents.find((exponent) => exponent === digits);
+}
+
 /** Reads a code by its shape alone. Upper case only: what is stored and what is sent are spelt alike. */
 export function parseCurrency(text: string): Currency | undefined {
   return /^[A-Z]{3}$/.test(text) ? (text as Currency) : undefined;

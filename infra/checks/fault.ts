@@ -44,7 +44,7 @@ export function mustMatch(
 }
 
 function written(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "no instant" : value.toISOString();
   if (Buffer.isBuffer(value)) return value.toString("hex");
   return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner)) ?? "nothing";
 }

@@ -1,10 +1,11 @@
 import { type Actor, accountScope } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
-import type { Currency } from "@/domain/money/currency";
 import type { Db } from "@/infra/postgres/connect";
+import { isUnreadableRow, type ReadRow, readRow, readRows } from "@/infra/rows/unreadable-row";
 import { scopeOfHolders } from "@/infra/time-travel/account-scope-sql";
 import { type Freshness, freshnessSql } from "../freshness";
-import { type AccountRow, type AccountSummary, accountColumns, accountSummary } from "./account-row";
+import { type AccountRow, type AccountSummary, accountColumns, accountRows } from "./account-row";
+import { type AccountTotals, accountTotals } from "./account-totals";
 import { anyHeldAtOpeningSql, type HeldAtOpening, heldAtOpening } from "./held-at-opening";
 
 export const ACCOUNTS_PER_PAGE_MAX = 100;
@@ -21,21 +22,13 @@ export type AccountsQuestion = {
   limit: number;
 };
 
-/**
- * Never one sum across currencies. `totals` are over everything that matches, not over the page; `held`: accounts whose balance is older.
- * `heldAtOpening`: accounts that match, have no balance yet, and whose status nobody can tell; they stand before the first page.
- */
-export type AccountsPage = {
-  accounts: readonly AccountSummary[];
-  totals: readonly { currency: Currency; exponent: number; balance: bigint; accounts: bigint; held: bigint }[];
-  /** Accounts that match and are in no sum, since nobody vouches for their balance. */
-  underReview: bigint;
+/** `heldAtOpening`: accounts that match, have no balance yet, and whose status nobody can tell; they stand before the first page. */
+export type AccountsPage = AccountTotals & {
+  accounts: readonly ReadRow<AccountSummary>[];
   next: string | null;
   heldAtOpening: readonly HeldAtOpening[];
   freshness: Freshness;
 };
-
-const underReview = "b.account_id in (select f.stream_id from findings f where f.closed_at is null and f.stream_id is not null)";
 
 /** The accounts that this actor may see. */
 export async function accountsFor(db: Db, actor: Actor, question: AccountsQuestion): Promise<AccountsPage> {
@@ -54,36 +47,20 @@ export async function accountsFor(db: Db, actor: Actor, question: AccountsQuesti
     sort === "number"
       ? [`b.account_number > $${values.length + 1}`, "b.account_number"]
       : [
-          `(b.last_activity_at, b.account_id) < ($${values.length + 1}, $${values.length + 2})`,
+          `(extract(epoch from b.last_activity_at), b.account_id) < ($${values.length + 1}::numeric, $${values.length + 2})`,
           "b.last_activity_at desc, b.account_id desc",
         ];
-  const { rows } = await db.query<AccountRow>(
-    `select ${accountColumns} ${matching} ${after ? `and ${from}` : ""} order by ${order} limit ${limit + 1}`,
+  const { rows } = await db.query<AccountRow & { activity: string }>(
+    `select ${accountColumns}, extract(epoch from b.last_activity_at)::text as activity ${matching} ${after ? `and ${from}` : ""} order by ${order} limit ${limit + 1}`,
     [...values, ...(after ?? [])],
   );
-  const totals = await db.query<{
-    currency: Currency;
-    exponent: number;
-    balance: string;
-    accounts: bigint;
-    held: bigint;
-    doubted: bigint;
-  }>(
-    `select b.currency, b.exponent, coalesce(sum(b.balance) filter (where not ${underReview}), 0)::text as balance, count(*) filter (where not ${underReview}) as accounts,
-            count(*) filter (where ${underReview}) as doubted,
-            count(*) filter (where b.account_id in (select p.account_id from parked_accounts p where p.reader = 'account_balances')) as held
-       ${matching} group by b.currency, b.exponent order by b.currency`,
-    values,
-  );
+  const totals = await accountTotals(db, matching, values);
   const { anyHeldAtOpening, ...freshness } = await freshnessOfList(db);
-  const accounts = rows.slice(0, limit).map(accountSummary);
-  const last = accounts.at(-1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
   return {
-    accounts,
-    totals: totals.rows
-      .filter(({ accounts }) => accounts > 0n)
-      .map(({ doubted: _, ...row }) => ({ ...row, balance: BigInt(row.balance) })),
-    underReview: totals.rows.reduce((sum, { doubted }) => sum + doubted, 0n),
+    accounts: readRows(accountRows, page),
+    ...totals,
     next: rows.length > limit && last ? cursorAfter(last, sort) : null,
     heldAtOpening: anyHeldAtOpening && !after ? await heldAtOpening(db, actor, { search, number }) : [],
     freshness,
@@ -98,7 +75,10 @@ async function freshnessOfList(db: Db): Promise<Freshness & { anyHeldAtOpening: 
   return rows[0] ?? { position: 0n, recordedAt: null, headPosition: 0n, anyHeldAtOpening: false };
 }
 
-/** Undefined: not there, not for this actor, or opened so recently that the read model has not got there. */
+/**
+ * Undefined: not there, not for this actor, opened so recently that the read model has not got there,
+ * or its row cannot be read. The log can answer then.
+ */
 export async function accountForViewer(
   db: Db,
   actor: Actor,
@@ -115,18 +95,21 @@ export async function accountForViewer(
   const [row] = rows;
   if (!row) return undefined;
   const { truthPosition: position, truthAt: recordedAt, headPosition, ...account } = row;
-  return { ...accountSummary(account), freshness: { position, recordedAt, headPosition } };
+  const summary = readRow(accountRows, account);
+  return isUnreadableRow(summary) ? undefined : { ...summary, freshness: { position, recordedAt, headPosition } };
 }
 
-function cursorAfter(account: AccountSummary, sort: "activity" | "number"): string {
-  return sort === "number" ? account.accountNumber : `${account.lastActivityAt.toISOString()}|${account.accountId}`;
+type KeyRow = Pick<AccountRow, "accountId" | "accountNumber"> & { activity: string };
+
+/** The row's key as stored: a page also ends after a row that cannot be shown. */
+function cursorAfter({ accountId, accountNumber, activity }: KeyRow, sort: "activity" | "number"): string {
+  return sort === "number" ? `=${accountNumber}` : `${activity}|${accountId}`;
 }
 
 /** A cursor that somebody mangled starts from the first page. */
-function readCursor(cursor: string | undefined, sort: "activity" | "number"): (string | Date)[] | undefined {
-  if (cursor === undefined) return undefined;
-  if (sort === "number") return /^\w{1,40}$/.test(cursor) ? [cursor] : undefined;
-  const [time = "", id = ""] = cursor.split("|");
-  const at = new Date(time);
-  return Number.isNaN(at.getTime()) || !/^acc_\w{26}$/.test(id) ? undefined : [at, id];
+function readCursor(cursor: string | undefined, sort: "activity" | "number"): string[] | undefined {
+  if (cursor === undefined || cursor.includes("\0")) return undefined;
+  if (sort === "number") return cursor.startsWith("=") ? [cursor.slice(1)] : undefined;
+  const [, seconds, id] = /^(-?[0-9]{1,14}(?:\.[0-9]{1,6})?|-?Infinity)\|(.*)$/s.exec(cursor) ?? [];
+  return seconds === undefined || id === undefined ? undefined : [seconds, id];
 }

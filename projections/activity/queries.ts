@@ -1,10 +1,13 @@
 import type { Actor } from "@/domain/access/policy";
 import { type AccountNumber, parseAccountNumber } from "@/domain/account/account-number";
-import type { RecordedSource } from "@/domain/account/deposit-source";
+import { parseRecordedSource, type RecordedSource } from "@/domain/account/deposit-source";
 import type { AccountEvent } from "@/domain/account/events";
 import { type AccountId, parseAccountId } from "@/domain/ids";
-import { type Currency, parseCurrency } from "@/domain/money/currency";
+import { type Currency, parseCurrency, parseExponent } from "@/domain/money/currency";
+import { eventTypes } from "@/infra/event-log/codec/account-codec";
 import type { Db } from "@/infra/postgres/connect";
+import { asSpelt, fromOne, instant, oneOf, stored, storedOrNull, wholeNumber } from "@/infra/rows/stored-column";
+import { type ReadRow, type RowReader, readRows } from "@/infra/rows/unreadable-row";
 import { scopeOfHolders } from "@/infra/time-travel/account-scope-sql";
 import { type Doer, doerForStaff } from "@/infra/time-travel/event-view";
 
@@ -41,7 +44,7 @@ export type Activity = {
 };
 
 /** `next`: pass it as `before`; null at the end. */
-export type ActivityPage = { events: readonly Activity[]; next: bigint | null };
+export type ActivityPage = { events: readonly ReadRow<Activity>[]; next: bigint | null };
 
 /** What happened in the accounts that this actor may see, newest first. */
 export async function activityFor(db: Db, actor: Actor, question: ActivityQuestion): Promise<ActivityPage> {
@@ -69,17 +72,32 @@ export async function activityFor(db: Db, actor: Actor, question: ActivityQuesti
       ...scope.values,
     ],
   );
-  const events = rows.slice(0, limit).map(activityOf);
-  return { events, next: rows.length > limit ? (events.at(-1)?.position ?? null) : null };
+  const page = rows.slice(0, limit);
+  return { events: readRows(activityRows, page), next: rows.length > limit ? (page.at(-1)?.position ?? null) : null };
 }
 
-type Row = Omit<Activity, "amount" | "currency" | "accountId" | "accountNumber" | "by"> &
-  Record<"amount" | "currency" | "accountId" | "accountNumber" | "actor" | "role", string>;
+type Row = Pick<Activity, "position" | "version" | "recordedAt" | "exponent" | "description"> &
+  Record<"type" | "amount" | "currency" | "accountId" | "accountNumber" | "actor" | "role", string> & { source: string | null };
 
-function activityOf({ actor, role, ...row }: Row): Activity {
-  const [accountId, currency] = [parseAccountId(row.accountId), parseCurrency(row.currency)];
-  const accountNumber = parseAccountNumber(row.accountNumber);
-  if (!accountId || !currency || !accountNumber)
-    throw new Error(`activity holds at ${row.position} what no event can have given`);
-  return { ...row, accountId, currency, accountNumber, amount: BigInt(row.amount), by: doerForStaff(actor, role) };
-}
+const activityRows: RowReader<Row, Activity> = {
+  table: "activity",
+  id: ({ position }) => position.toString(),
+  of: ({ accountId: text, version }) => {
+    const accountId = parseAccountId(text);
+    return accountId ? { accountId, version: fromOne(version) ?? null } : null;
+  },
+  read: (row) => ({
+    position: stored("position", fromOne(row.position)),
+    accountId: stored("account_id", parseAccountId(row.accountId)),
+    version: stored("version", fromOne(row.version)),
+    recordedAt: stored("recorded_at", instant(row.recordedAt)),
+    type: stored("type", oneOf(eventTypes, row.type)),
+    amount: stored("amount", wholeNumber(row.amount)),
+    source: storedOrNull("source", row.source, parseRecordedSource),
+    currency: stored("currency", parseCurrency(row.currency)),
+    exponent: stored("exponent", parseExponent(row.exponent)),
+    accountNumber: stored("account_number", asSpelt(parseAccountNumber, row.accountNumber)),
+    description: row.description,
+    by: doerForStaff(row.actor, row.role),
+  }),
+};

@@ -1,12 +1,17 @@
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
 import type { Db } from "@/infra/postgres/connect";
+import { stored, wholeNumber } from "@/infra/rows/stored-column";
+import { type RowReader, readableOnly, readRows } from "@/infra/rows/unreadable-row";
 import { isVisible } from "@/infra/time-travel/account-scope-sql";
 
 export const DAYS_MAX = 4_000;
 
 /** `day`: YYYY-MM-DD in the bank's zone. Minor units. */
 export type DayBalance = { day: string; balance: bigint };
+
+/** `unreadable`: days that cannot be shown, and are in neither of the two. */
+export type DailyBalances = { before: DayBalance | null; days: readonly DayBalance[]; unreadable: number };
 
 /**
  * Balances at the end of the days from `since` on (all, if left out), oldest first, at most the latest DAYS_MAX; before them the balance that
@@ -17,11 +22,13 @@ export async function dailyBalancesOf(
   actor: Actor,
   accountId: AccountId,
   since: string | undefined,
-): Promise<{ before: DayBalance | null; days: readonly DayBalance[] } | undefined> {
+): Promise<DailyBalances | undefined> {
   if (!(await isVisible(db, actor, accountId))) return undefined; // what is visible stays so
   const { rows } = await db.query<Row>({ name: "daily_balances_of", text: daysSql, values: [accountId, since ?? null] });
-  const [before] = rows.filter(({ isBefore }) => isBefore);
-  return { before: before ? dayBalance(before) : null, days: rows.filter(({ isBefore }) => !isBefore).map(dayBalance) };
+  const read = readRows(dayRows(accountId), rows);
+  const readable = readableOnly(read);
+  const [before = null] = readable.filter(({ isBefore }) => isBefore);
+  return { before, days: readable.filter(({ isBefore }) => !isBefore), unreadable: read.length - readable.length };
 }
 
 // One statement, one snapshot: the days and the balance that the first of them began with belong together.
@@ -36,4 +43,12 @@ order by day`;
 
 type Row = { day: string; balance: string; isBefore: boolean };
 
-const dayBalance = ({ day, balance }: Row): DayBalance => ({ day, balance: BigInt(balance) });
+const dayRows = (accountId: AccountId): RowReader<Row, DayBalance & { isBefore: boolean }> => ({
+  table: "daily_balances",
+  id: ({ day }) => `${accountId} on ${day}`,
+  read: ({ day, balance, isBefore }) => ({
+    day: stored("day", /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) ? day : undefined),
+    balance: stored("balance", wholeNumber(balance)),
+    isBefore,
+  }),
+});

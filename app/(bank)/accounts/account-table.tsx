@@ -3,7 +3,9 @@ import { Badge } from "@/app/_components/badge";
 import { Link } from "@/app/_components/link";
 import { Money } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
+import { UnreadableTableRow } from "@/app/_components/unreadable-row";
 import type { AccountList, AccountSummary, UnshownAccount } from "@/app/_server/accounts";
+import { isUnreadableRow } from "@/app/_server/unreadable-rows";
 import type { Viewer } from "@/app/_server/viewer";
 import { type AccountsParams, accountsHref } from "./accounts-params";
 
@@ -35,9 +37,19 @@ export function AccountTable({ list, viewer, params, staff }: Props) {
           {list.unshown.map((account) => (
             <UnshownRow key={account.accountId} account={account} staff={staff} />
           ))}
-          {list.accounts.map((account) => (
-            <AccountRow key={account.accountId} account={account} viewer={viewer} staff={staff} />
-          ))}
+          {list.accounts.map((account) =>
+            isUnreadableRow(account) ? (
+              <UnreadableTableRow
+                key={account.id}
+                row={account}
+                columns={staff ? 6 : 5}
+                name={account.of && viewer.nicknames.get(account.of.accountId)}
+                to={account.of && { href: `/accounts/${account.of.accountId}`, text: "Open the account" }}
+              />
+            ) : (
+              <AccountRow key={account.accountId} account={account} viewer={viewer} staff={staff} />
+            ),
+          )}
         </tbody>
       </table>
       {params.after || list.next ? (

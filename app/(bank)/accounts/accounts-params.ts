@@ -6,13 +6,8 @@ export const accountsInput = z.object({
   q: searchText(80),
   status: z.enum(["all", "open", "closed"]).catch("all"),
   sort: z.enum(["activity", "number"]).catch("activity"),
-  /** Where the page before ended: an account number, or an instant and an account. */
-  after: z
-    .string()
-    .max(unitsMax.cursor, { abort: true })
-    .regex(/^[\w:.|-]+$/)
-    .optional()
-    .catch(undefined),
+  /** Where the page before ended: the key of its last row, of whatever the table holds there. */
+  after: z.string().max(unitsMax.cursor, { abort: true }).optional().catch(undefined),
 });
 
 export type AccountsParams = z.infer<typeof accountsInput>;

@@ -40,7 +40,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
       {any ? (
         <>
           {list.totals.length > 0 ? <CurrencyTotals totals={list.totals} format={viewer.format} /> : null}
-          {list.underReview > 0n ? <LeftOut accounts={list.underReview} /> : null}
+          <LeftOut underReview={list.underReview} unreadable={list.unreadable} />
           <AccountTable list={list} viewer={viewer} params={params} staff={staff} />
           <div className="mt-3">
             <Freshness
@@ -60,13 +60,17 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
   );
 }
 
-function LeftOut({ accounts }: { accounts: bigint }) {
-  return (
-    <p className="mb-4 text-sm text-warn">
-      {accounts === 1n ? "One account is" : `${accounts} accounts are`} under review and left out of these sums.
-    </p>
-  );
+/** Which accounts the sums are without. */
+function LeftOut({ underReview, unreadable }: { underReview: bigint; unreadable: bigint }) {
+  const without = [
+    ...(underReview > 0n ? [`${counted(underReview)} under review`] : []),
+    ...(unreadable > 0n ? [`${counted(unreadable)} that cannot be shown`] : []),
+  ];
+  if (without.length === 0) return null;
+  return <p className="mb-4 text-sm text-warn">The sums are without {without.join(" and without ")}.</p>;
 }
+
+const counted = (accounts: bigint) => `${accounts} ${accounts === 1n ? "account" : "accounts"}`;
 
 function NoAccounts({ filtered, mayOpen }: { filtered: boolean; mayOpen: boolean }) {
   if (filtered) {

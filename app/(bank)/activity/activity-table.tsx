@@ -2,13 +2,15 @@ import { AccountNumberText } from "@/app/_components/account-name";
 import { Link } from "@/app/_components/link";
 import { SignedMoney } from "@/app/_components/money/money";
 import { Instant } from "@/app/_components/time/instant";
+import { eventLink, UnreadableTableRow } from "@/app/_components/unreadable-row";
 import type { Activity } from "@/app/_server/activity";
+import { isUnreadableRow, type ReadRow } from "@/app/_server/unreadable-rows";
 import type { Viewer } from "@/app/_server/viewer";
 import { eventSentence } from "@/app/_wording/event-sentence";
 import { money } from "@/domain/money/money";
 
 /** Events of every account, one a line; cards on a narrow screen. */
-export function ActivityTable({ events, viewer }: { events: readonly Activity[]; viewer: Viewer }) {
+export function ActivityTable({ events, viewer }: { events: readonly ReadRow<Activity>[]; viewer: Viewer }) {
   return (
     <div className="sheet">
       <table className="ledger ledger-cards">
@@ -27,9 +29,13 @@ export function ActivityTable({ events, viewer }: { events: readonly Activity[];
           </tr>
         </thead>
         <tbody>
-          {events.map((event) => (
-            <ActivityRow key={event.position.toString()} event={event} viewer={viewer} />
-          ))}
+          {events.map((event) =>
+            isUnreadableRow(event) ? (
+              <UnreadableTableRow key={event.id} row={event} columns={5} to={eventLink(event)} />
+            ) : (
+              <ActivityRow key={event.position.toString()} event={event} viewer={viewer} />
+            ),
+          )}
         </tbody>
       </table>
     </div>

@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { AccountNumberText, accountTitle } from "@/app/_components/account-name";
 import { Banner } from "@/app/_components/banner";
 import { PageHead } from "@/app/_components/page-head";
+import { UnreadableText } from "@/app/_components/unreadable-row";
 import { zoneChoices } from "@/app/_moments/zone-choices";
 import { listAccounts } from "@/app/_server/accounts";
 import { bankZone } from "@/app/_server/book";
 import { formKey } from "@/app/_server/form-key";
 import { wasJustDone } from "@/app/_server/told-once";
+import { isUnreadableRow } from "@/app/_server/unreadable-rows";
 import { requireViewer } from "@/app/_server/viewer";
 import { formatCustomerNumber } from "@/domain/customer-number";
 import { nameAccount, saveAction } from "./actions";
@@ -50,16 +52,23 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
             <p className="page-lede mb-4">Only you see them.</p>
             <ul className="sheet">
               {own.accounts.map((account) => (
-                <li key={account.accountId} className="border-b border-rule p-4 last:border-b-0">
-                  <NicknameForm
-                    action={nameAccount}
-                    formKey={formKey(viewer, `${account.accountId}/nickname`)}
-                    accountId={account.accountId}
-                    nickname={account.nickname ?? ""}
-                    label={accountTitle({ ...account, nickname: null })}
-                  >
-                    <AccountNumberText number={account.accountNumber} />
-                  </NicknameForm>
+                <li
+                  key={isUnreadableRow(account) ? account.id : account.accountId}
+                  className="border-b border-rule p-4 last:border-b-0"
+                >
+                  {isUnreadableRow(account) ? (
+                    <UnreadableText row={account} name={account.of && viewer.nicknames.get(account.of.accountId)} />
+                  ) : (
+                    <NicknameForm
+                      action={nameAccount}
+                      formKey={formKey(viewer, `${account.accountId}/nickname`)}
+                      accountId={account.accountId}
+                      nickname={account.nickname ?? ""}
+                      label={accountTitle({ ...account, nickname: null })}
+                    >
+                      <AccountNumberText number={account.accountNumber} />
+                    </NicknameForm>
+                  )}
                 </li>
               ))}
             </ul>

@@ -11,7 +11,7 @@ const rangeNames = { "1m": "1 month", "3m": "3 months", "1y": "1 year", all: "Al
 
 /** The balance at the end of each bank day, as a line of steps and as a table. Drawn by the server: it needs no script. */
 export function BalanceChart({ history, account, viewer }: Props) {
-  const { points, days, range, zone } = history;
+  const { points, days, range, zone, unreadable } = history;
   const write = (minorUnits: bigint) =>
     formatMoney({ minorUnits, currency: account.currency, exponent: account.exponent }, viewer.format);
   const plot = plotSteps(points);
@@ -23,6 +23,11 @@ export function BalanceChart({ history, account, viewer }: Props) {
         <div>
           <h2 id="balance-chart-title">Balance by day</h2>
           <p className="chart-zone">At the end of each bank day, {zone}</p>
+          {unreadable === 0 ? null : (
+            <p className="chart-zone text-warn">
+              Without {unreadable === 1 ? "1 day" : `${unreadable} days`} that cannot be shown
+            </p>
+          )}
         </div>
         <nav aria-label="Span of the chart" className="chart-ranges">
           {chartRanges.map((one) => (

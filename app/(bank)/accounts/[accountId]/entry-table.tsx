@@ -3,9 +3,11 @@ import { Link } from "@/app/_components/link";
 import { Money, SignedMoney } from "@/app/_components/money/money";
 import { formatInstant, zoneName } from "@/app/_components/time/format-instant";
 import { Instant } from "@/app/_components/time/instant";
+import { eventLink, UnreadableTableRow } from "@/app/_components/unreadable-row";
 import type { AccountView } from "@/app/_server/account";
 import type { EntriesPage, Entry } from "@/app/_server/entries";
 import type { SettledCommand } from "@/app/_server/settled-command";
+import { isUnreadableRow, type ReadRow } from "@/app/_server/unreadable-rows";
 import type { Viewer } from "@/app/_server/viewer";
 import { entryTitle } from "@/app/_wording/entry";
 import { PostingRow } from "./posting-row";
@@ -46,20 +48,26 @@ export function EntryTable({ page, account, viewer, before, settled, posting }: 
         {posting ? <PostingRow {...posting} account={account} viewer={viewer} /> : null}
         {daysOf(page.entries, viewer.zone).map((day) => (
           <tbody key={day.title}>
-            <tr className="day">
-              <th colSpan={5} scope="rowgroup">
-                {day.title} <span className="font-normal">{day.zone}</span>
-              </th>
-            </tr>
-            {day.entries.map((entry) => (
-              <EntryRow
-                key={entry.version}
-                entry={entry}
-                account={account}
-                viewer={viewer}
-                settled={entry.commandId === settled}
-              />
-            ))}
+            {day.title === undated ? null : (
+              <tr className="day">
+                <th colSpan={5} scope="rowgroup">
+                  {day.title} <span className="font-normal">{day.zone}</span>
+                </th>
+              </tr>
+            )}
+            {day.entries.map((entry) =>
+              isUnreadableRow(entry) ? (
+                <UnreadableTableRow key={entry.id} row={entry} columns={5} to={eventLink(entry)} />
+              ) : (
+                <EntryRow
+                  key={entry.version}
+                  entry={entry}
+                  account={account}
+                  viewer={viewer}
+                  settled={entry.commandId === settled}
+                />
+              ),
+            )}
           </tbody>
         ))}
       </table>
@@ -109,13 +117,18 @@ function EntryRow({ entry, account, viewer, settled }: { entry: Entry; account: 
   );
 }
 
-function daysOf(entries: readonly Entry[], zone: string) {
-  const days: { title: string; zone: string; entries: Entry[] }[] = [];
+type Day = { title: string; zone: string; entries: ReadRow<Entry>[] };
+
+const undated = "";
+
+/** A row that cannot be shown stands with the entry before it; above the first one it stands under no day. */
+function daysOf(entries: EntriesPage["entries"], zone: string): Day[] {
+  const days: Day[] = [];
   for (const entry of entries) {
-    const title = formatInstant(entry.recordedAt, zone, "day");
     const last = days.at(-1);
+    const title = isUnreadableRow(entry) ? (last?.title ?? undated) : formatInstant(entry.recordedAt, zone, "day");
     if (last?.title === title) last.entries.push(entry);
-    else days.push({ title, zone: zoneName(entry.recordedAt, zone), entries: [entry] });
+    else days.push({ title, zone: isUnreadableRow(entry) ? "" : zoneName(entry.recordedAt, zone), entries: [entry] });
   }
   return days;
 }
