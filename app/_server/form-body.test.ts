@@ -73,6 +73,10 @@ test.each([
     sound.replace('name="_1_amount"', 'name="_1_amount"\r\nContent-Type: text/plain; charset=utf-7'),
   ],
   ["a part in an encoding of its own", sound.replace('name="0"', 'name="0"\r\ncontent-transfer-encoding: base64')],
+  ["a name with a control character, at which Next's reader gives up", part("_1_\u0000", "x") + sound],
+  ["a name that ends its line", part("_1_x\ny", "x") + sound],
+  ["a part with more said of it", sound.replace('name="0"', 'name="0"; x="y"')],
+  ["a part without a name", sound.replace('; name="0"', "")],
   ["deeper lists than are read", withState("[".repeat(30_000) + "]".repeat(30_000))],
 ])("%s: no page of ours sends such a scripted form", async (_name, text) =>
   expect(await fault(text, takesForm)).toBe("unreadable"),

@@ -105,14 +105,21 @@ function namesRepeat(form: FormData): boolean {
   return new Set(form.keys()).size < [...form.keys()].length;
 }
 
-/** Browsers write a type or an encoding of its own to no part but a file, which no form of ours has. Next's reader minds both. */
+/** All that browsers write above a field that is no file. The names of ours are plain ASCII, and quotes are encoded in any. */
+const headOfField = /^\r\ncontent-disposition: form-data; name="[ !#-~]*"$/i;
+
+/**
+ * No form of ours has a file, so no part has a type, an encoding or a file name. Next's reader minds each of them, and answers what it cannot
+ * read with a bare error.
+ */
 async function areBareParts(bytes: Blob, contentType: string | null): Promise<boolean> {
   const boundary = /boundary="?([^";]+)/i.exec(contentType ?? "")?.[1];
   if (boundary === undefined) return false;
-  const parts = Buffer.from(await bytes.arrayBuffer())
+  const [, ...parts] = Buffer.from(await bytes.arrayBuffer())
     .toString("latin1")
     .split(`--${boundary}`);
-  return !parts.some((part) => /\r\ncontent-(?:type|transfer-encoding)/i.test(part.slice(0, part.indexOf("\r\n\r\n"))));
+  const end = parts.pop();
+  return end?.startsWith("--") === true && parts.every((part) => headOfField.test(part.slice(0, part.indexOf("\r\n\r\n"))));
 }
 
 /** Undefined: it is not there, or not once; then one reader may take the first and another the last. */

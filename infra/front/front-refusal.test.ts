@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { frontRefusal } from "./front-refusal";
+import { frontRefusal, withoutHost } from "./front-refusal";
 
 const status = (method: string, target: string) => frontRefusal(method, target)?.status;
 
@@ -17,6 +17,18 @@ test.each(["TRACE", "OPTIONS", "PUT", "PATCH", "DELETE", "PROPFIND"])("%s is ask
   for (const target of ["/sign-in", "/api/health", "/favicon.ico", "/_next/static/x.js"])
     expect(frontRefusal(method, target)).toMatchObject({ status: 405, allow: expect.stringContaining("GET") });
 });
+
+test.each([
+  ["/accounts?x=//y", "/accounts?x=//y"],
+  ["http://evil.example/accounts?x=1", "/accounts?x=1"],
+  ["HTTPS://evil.example:1", "/"],
+  ["http://evil.example/a/../b%2fc#d", "/b%2fc"],
+])("of a whole address only path and query are asked for: %s", (target, path) => expect(withoutHost(target)).toBe(path));
+
+test.each(["ftp://evil.example/x", "evil.example:443", "javascript:alert(1)", "http://", "accounts"])(
+  "what is no address of a page is refused: %s",
+  (target) => expect(status("GET", target)).toBe(400),
+);
 
 test("a form goes to pages and routes, and to no file", () => {
   for (const page of ["/sign-in", "/accounts/acc_1/deposit?x=a.b", "/api/projections/run"])

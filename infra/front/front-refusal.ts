@@ -22,8 +22,15 @@ const ownErrorPage = "/_global-error";
 
 /** What stands in the request's first line is a path, or a whole address. */
 function pathOf(target: string): string | undefined {
-  if (target.startsWith("/")) return target.split(/[?#]/, 1)[0];
-  return URL.canParse(target) ? new URL(target).pathname : undefined;
+  return withoutHost(target)?.split(/[?#]/, 1)[0];
+}
+
+/** The path and query that were asked for. Next would lead who names a whole address to that very address. Undefined: it is none. */
+export function withoutHost(target: string): string | undefined {
+  if (target.startsWith("/")) return target;
+  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return undefined;
+  const { pathname, search } = new URL(target);
+  return pathname + search;
 }
 
 /** No page's address has a dot in its last part. */

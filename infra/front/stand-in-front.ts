@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { frontRefusal } from "./front-refusal";
+import { frontRefusal, withoutHost } from "./front-refusal";
 import { peerHeader } from "./peer-header";
 import { headersFor } from "./security-headers";
 
@@ -51,6 +51,7 @@ function refuseBefore(server: Server): void {
   server.on("request", (request, response) => {
     const refusal = frontRefusal(request.method ?? "", request.url ?? "");
     if (!refusal) {
+      request.url = withoutHost(request.url ?? "");
       for (const listener of behind) listener.call(server, request, response);
       return;
     }

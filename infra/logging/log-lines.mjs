@@ -97,13 +97,25 @@ function referencesIn({ context, msg }) {
   return `${context ?? ""} ${msg}`.match(/\berr_[0-9a-z]+/g) ?? [];
 }
 
-/** A text as one line of the log: its first line is the message, the rest goes with it. @param {string} text @param {number} level */
+/**
+ * A text as one line of the log: its first line is the message, the rest goes with it. Next tells of a sender who hung up as of an error; that
+ * is a warning.
+ * @param {string} text @param {number} level
+ */
 export function lineOfText(text, level) {
   const plain = withoutParameters(stripVTControlCharacters(text)).trim();
   const end = plain.indexOf("\n");
   const msg = (end < 0 ? plain : plain.slice(0, end)).slice(0, headMax);
   const rest = plain.slice(msg.length).trim().slice(0, textMax);
-  return { level, time: Date.now(), name: "daybook", from: "console", msg, ...(rest && { text: rest }) };
+  const isHangUp = /^(⨯ )?Error: aborted$/.test(msg) && rest.includes("ECONNRESET");
+  return {
+    level: isHangUp ? Math.min(level, warning) : level,
+    time: Date.now(),
+    name: "daybook",
+    from: "console",
+    msg,
+    ...(rest && { text: rest }),
+  };
 }
 
 /** Errors of Drizzle and Postgres repeat values of rows: addresses, hashes, texts, which no log may hold. @param {string} text */

@@ -78,6 +78,12 @@ test("a dump of many lines is one line, bounded, without colours, and without th
   });
 });
 
+test("a sender who hung up in the middle of a form is a warning: any stranger can make as many as he likes", () => {
+  const text = "Error: aborted\n    at ignore-listed frames {\n  code: 'ECONNRESET'\n}";
+  expect(lineOfText(text, 50)).toMatchObject({ level: 40, msg: "Error: aborted" });
+  expect(lineOfText("Error: aborted by the database", 50).level).toBe(50);
+});
+
 const programs: [string, string, number][] = [
   [
     "a dump on the console",
