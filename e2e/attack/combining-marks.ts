@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Action } from "./actions";
 import type { AttackedBank } from "./attacked-bank";
 import { type Attack, attack, type Part } from "./part";
+import type { Answer } from "./send";
 import { soundFields } from "./sound-fields";
 
 /** Two runs of marks that Unicode puts into another order: sorting them by the book takes the square of their number. */
@@ -28,10 +29,12 @@ export const combiningMarks: Part = {
   async run(bank) {
     const grows = attack(`twice the marks cost at most ${growthMax} times the CPU time`);
     const others = attack("health answers somebody else meanwhile");
+    const reached = attack("the shortest of them reaches its action");
     if (!existsSync(`/proc/${bank.pid}/stat`))
       return [{ attack: "the CPU time of the server", tries: 0, fell: [], skipped: "no /proc on this machine" }];
     for (const action of bank.actions)
-      for (const field of Object.keys(soundFields(action, bank.account))) await growth(bank, action, field, grows, others);
+      for (const field of Object.keys(soundFields(action, bank.account)))
+        await growth(bank, action, field, { grows, others, reached });
     for (const path of [
       "/accounts?q=",
       "/activity?amount=",
@@ -42,16 +45,28 @@ export const combiningMarks: Part = {
       const { status } = await bank.as("teller").get(path + encodeURIComponent(marks(4_000)));
       grows.expect(status > 0 && status < 500, `GET ${path} with 2,000 marks → ${status}`);
     }
-    return [grows.finding(), others.finding()];
+    return [reached.finding(), grows.finding(), others.finding()];
   },
 };
 
-async function growth(bank: AttackedBank, action: Action, field: string, grows: Attack, others: Attack): Promise<void> {
+type Attacks = { grows: Attack; others: Attack; reached: Attack };
+
+async function growth(bank: AttackedBank, action: Action, field: string, { grows, others, reached }: Attacks): Promise<void> {
+  const cpuMsOf = async (bytes: number): Promise<number> => {
+    const from = cpuMs(bank.pid);
+    const sent = sendMarks(bank, action, field, bytes);
+    const health = await bank.as("nobody").get("/api/health");
+    others.expect(health.status === 200, `health during ${action.name}, ${field} of ${bytes} bytes → ${health.status}`);
+    const { status } = await sent;
+    const isThere = status < 400 || (field === "accountId" && status === 404);
+    if (bytes === sizes[0][0]) reached.expect(isThere, `${action.name}, ${field} of ${bytes} bytes → ${status}`);
+    return cpuMs(bank.pid) - from;
+  };
   for (const [small, large] of sizes) {
     let [once, twice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     for (let tries = 0; tries < triesMax; tries += 1) {
-      once = Math.min(once, await cpuMsOf(bank, action, field, small, others));
-      twice = Math.min(twice, await cpuMsOf(bank, action, field, large, others));
+      once = Math.min(once, await cpuMsOf(small));
+      twice = Math.min(twice, await cpuMsOf(large));
       if (twice <= cpuMsNoise || twice <= growthMax * once) break; // what else the server did is measured with it: the least counts
     }
     const held = twice <= cpuMsNoise || twice <= growthMax * once;
@@ -60,7 +75,7 @@ async function growth(bank: AttackedBank, action: Action, field: string, grows: 
   }
 }
 
-async function cpuMsOf(bank: AttackedBank, action: Action, field: string, bytes: number, others: Attack): Promise<number> {
+function sendMarks(bank: AttackedBank, action: Action, field: string, bytes: number): Promise<Answer> {
   const { name } = action;
   const sender = strangers.includes(name) ? bank.visitor() : bank.as(senders[name] ?? "holder");
   const fields = {
@@ -68,15 +83,10 @@ async function cpuMsOf(bank: AttackedBank, action: Action, field: string, bytes:
     ...(field !== "commandId" && { commandId: "none" }),
     [field]: marks(bytes),
   };
-  const from = cpuMs(bank.pid);
-  const sent = sender.act(action, {
+  return sender.act(action, {
     fields: name.endsWith("Action") ? without(fields, "commandId") : fields,
     headers: address(bytes),
   });
-  const health = await bank.as("nobody").get("/api/health");
-  others.expect(health.status === 200, `health during ${name}, ${field} of ${bytes} bytes → ${health.status}`);
-  await sent;
-  return cpuMs(bank.pid) - from;
 }
 
 /** Addresses of documentation, a new one each time: throttling by address is another attack's matter. */

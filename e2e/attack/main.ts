@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { stopSignals, unlessStopped } from "@/cli/launch/stop-signals";
 import { step } from "@/cli/progress";
@@ -6,17 +5,20 @@ import { startDemoBank } from "@/cli/testing/demo-bank";
 import { claimFolder, clearAbandoned, removeRun } from "@/infra/testing/test-server";
 import { accessOfActions } from "./access-of-actions";
 import { accessOfPages } from "./access-of-pages";
-import { openAttackedBank } from "./attacked-bank";
+import { type AttackedBank, openAttackedBank } from "./attacked-bank";
 import { combiningMarks } from "./combining-marks";
+import { commandIds } from "./command-ids";
 import { crossOrigin } from "./cross-origin";
 import { forgedBodies } from "./forged-bodies";
 import { hostileTexts } from "./hostile-texts";
+import { machineTokens } from "./machine-tokens";
 import { moneyRaces } from "./money-races";
 import { oddAddresses } from "./odd-addresses";
 import { oversizedBodies } from "./oversized-bodies";
-import type { Part } from "./part";
+import { attack, type Finding, type Part } from "./part";
 import { heading, type PartReport, table, tallyOf } from "./report";
 import { sessions } from "./sessions";
+import { slowSenders } from "./slow-senders";
 
 const usage = `
 Usage: npm run attack [-- --only <word>,…]
@@ -28,10 +30,13 @@ Prints what held and what fell, with the smallest repeat; exits with 1 if anythi
 `;
 
 const parts: readonly Part[] = [
+  slowSenders,
   accessOfPages,
   accessOfActions,
   crossOrigin,
+  machineTokens,
   forgedBodies,
+  commandIds,
   combiningMarks,
   oddAddresses,
   oversizedBodies,
@@ -78,12 +83,15 @@ async function attackOwnBank(folder: string, only: string, signal: AbortSignal):
       console.log(table(one));
     };
     console.log(heading());
-    for (const { name, run } of parts.filter(({ name }) => only.split(",").some((word) => name.includes(word)))) {
+    const wanted = parts.filter(({ name }) => only.split(",").some((word) => name.includes(word)));
+    const begun: { name: string; end: () => Promise<PartReport["findings"]> }[] = [];
+    for (const part of wanted) if ("begin" in part) begun.push({ name: part.name, end: await part.begin(bank) });
+    for (const part of wanted) {
       signal.throwIfAborted();
-      report({ part: name, findings: await step(name, () => run(bank)) });
+      if ("run" in part) report({ part: part.name, findings: await step(part.name, () => part.run(bank)) });
     }
-    report({ part: "every answer of the run", findings: bank.every.findings() });
-    if (tallyOf(reports).failed > 0) console.error(`\nThe server's last lines:\n${lastLines(demo.log)}`);
+    for (const { name, end } of begun) report({ part: name, findings: await step(name, end) });
+    report({ part: "every answer of the run", findings: [...bank.every.findings(), ...logged(bank)] });
     await bank.close();
     return reports;
   } finally {
@@ -91,6 +99,10 @@ async function attackOwnBank(folder: string, only: string, signal: AbortSignal):
   }
 }
 
-function lastLines(file: string): string {
-  return readFileSync(file, "utf8").split("\n").slice(-30).join("\n");
+/** What the run left in the logs of the bank and of its database. */
+function logged({ errorsLogged, brokenStatements }: AttackedBank): readonly Finding[] {
+  const [own, sql] = [attack("the bank logged no error of its own"), attack("no statement was broken by what was sent")];
+  own.expect(errorsLogged().length === 0, errorsLogged().slice(0, 3).join("\n      "));
+  sql.expect(brokenStatements().length === 0, brokenStatements().slice(0, 3).join("\n      "));
+  return [own.finding(), sql.finding()];
 }

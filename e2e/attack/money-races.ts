@@ -28,7 +28,7 @@ async function sameId(bank: AttackedBank): Promise<Finding> {
 
 async function belowZero(bank: AttackedBank): Promise<Finding> {
   const kept = attack("withdrawals at once take no account below zero");
-  const account = await newAccount(bank);
+  const account = await bank.newAccount();
   const deposit = bank.action("deposit");
   await bank.as("holder").act(deposit, { fields: { ...soundFields(deposit, account), amount: "10.00" } });
   const withdraw = bank.action("withdraw");
@@ -39,14 +39,6 @@ async function belowZero(bank: AttackedBank): Promise<Finding> {
   kept.expect(balance === 200n, `${atOnce} withdrawals of 4.00 from 10.00 at once leave ${balance} cents`);
   kept.expect(booked === 2, `${booked} of them were told to be booked`);
   return kept.finding();
-}
-
-async function newAccount(bank: AttackedBank): Promise<string> {
-  const open = bank.action("openAccount");
-  const { headers } = await bank.as("holder").act(open, { fields: soundFields(open, bank.account) });
-  const account = /acc_[0-9a-z]{26}/.exec(headers.location ?? "")?.[0];
-  if (!account) throw new Error(`opening an account led to ${headers.location}`);
-  return account;
 }
 
 /** By the events themselves: no read model is asked. */

@@ -1,4 +1,5 @@
 import { attack, type Part } from "./part";
+import type { Headers } from "./send";
 import { sendRaw } from "./send-raw";
 
 const inLine = [
@@ -98,14 +99,27 @@ const innerHeaders: Readonly<Record<string, string>> = {
   "if-none-match": '"x", W/"y"',
 };
 
+function forgedHosts(origin: string): readonly Headers[] {
+  const { host } = new URL(origin);
+  return [
+    { host: "evil.example" },
+    { host: `${host}@evil.example` },
+    { host, "x-forwarded-host": "evil.example" },
+    { host, "x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "x-forwarded-port": "443" },
+    { host, forwarded: "host=evil.example;proto=https" },
+    { host, "x-host": "evil.example", "x-forwarded-server": "evil.example", "x-original-host": "evil.example" },
+  ];
+}
+
 /** Addresses and methods that no page of ours leads to: answered in words, never by an error of ours. */
 export const oddAddresses: Part = {
   name: "odd addresses and methods",
-  async run({ origin, as, action, query, every }) {
-    const [lines, ways, inner, filed] = [
+  async run({ origin, as, action, query, every, visitor }) {
+    const [lines, ways, inner, hosts, filed] = [
       attack("odd addresses are answered without an error of ours"),
       attack("other methods are refused, also on files"),
       attack("headers of Next's own insides change nothing"),
+      attack("a forged host stands in no answer"),
       attack("a form sent to a file does nothing"),
     ];
     for (const line of inLine) {
@@ -127,6 +141,8 @@ export const oddAddresses: Part = {
       }
     const customer = as("holder");
     const plain = await customer.get("/operations");
+    const shown = (await as("operator").get("/operations")).text.includes("account_balances");
+    inner.expect(shown && plain.status === 404, "the operator does not see it, or a customer does");
     for (const [name, value] of Object.entries(innerHeaders)) {
       const answer = await customer.get("/operations", { [name]: value });
       const isHeld = answer.status === plain.status || (answer.status >= 400 && answer.status < 500) || answer.status === 101;
@@ -135,6 +151,15 @@ export const oddAddresses: Part = {
         `GET /operations as a customer · ${name} → ${answer.status}`,
       );
     }
+    for (const headers of forgedHosts(origin))
+      for (const path of ["/", "/accounts", "/sign-in", "/nowhere"]) {
+        const answer = await visitor().get(path, headers);
+        const told = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+        hosts.expect(
+          answer.status < 500 && !JSON.stringify(answer).includes("evil.example"),
+          `GET ${path} · ${told.join(" · ")} → ${answer.status} ${answer.headers.location ?? ""}`,
+        );
+      }
     const [before] = await query<{ n: number }>("select count(*)::int as n from sessions");
     for (const path of ["/favicon.ico", "/icon.svg", "/_next/static/chunks/x.js", "/robots.txt"])
       for (const way of ["plain", "scripted"] as const) {
@@ -143,6 +168,6 @@ export const oddAddresses: Part = {
       }
     const [after] = await query<{ n: number }>("select count(*)::int as n from sessions");
     filed.expect(before?.n === after?.n, "a form to a file signed somebody out");
-    return [lines, ways, inner, filed].map((one) => one.finding());
+    return [lines, ways, inner, hosts, filed].map((one) => one.finding());
   },
 };

@@ -8,8 +8,16 @@ export type Finding = {
   readonly skipped?: string;
 };
 
-/** Attacks of one kind. Each part is a file of its own beside this one. */
-export type Part = { readonly name: string; run(bank: AttackedBank): Promise<readonly Finding[]> };
+type Findings = readonly Finding[];
+
+/**
+ * Attacks of one kind. Each part is a file of its own beside this one. What `begin` starts goes on during all other parts, and is asked for
+ * its findings last.
+ */
+export type Part = { readonly name: string } & (
+  | { run(bank: AttackedBank): Promise<Findings> }
+  | { begin(bank: AttackedBank): Promise<() => Promise<Findings>> }
+);
 
 const repeatsMax = 5;
 

@@ -10,7 +10,7 @@ const cookieName = "daybook.session_token";
 export const sessions: Part = {
   name: "sessions and sign-in",
   async run(bank) {
-    return [await planted(bank), await ended(bank), await returned(bank), await guessed(bank)];
+    return [await planted(bank), await ended(bank), await returned(bank), await mailed(bank), await guessed(bank)];
   },
 };
 
@@ -58,12 +58,14 @@ async function ended(bank: AttackedBank): Promise<Finding> {
     (await bank.visitor(new Map([[cookieName, cookie ?? ""]])).get("/accounts")).status === 200;
   const out = await bank.signedIn(bank.emailOf("holder"));
   const before = out.cookies.get(cookieName);
+  gone.expect(await opens(before), "the cookie opened something before");
   const answer = await out.act(bank.action("signOutAction"), { fields: {} });
   gone.expect(!(await opens(before)), "the cookie of before, after signing out");
   gone.expect(answer.headers["clear-site-data"] !== undefined, "signing out leaves what the browser stored");
 
   const again = await bank.signedIn(bank.emailOf("holder"));
   const first = again.cookies.get(cookieName);
+  gone.expect(await opens(first), "the cookie opened something before");
   await again.act(bank.action("demoSignInAction"), { fields: { email: bank.emailOf("another customer"), returnTo: "/" } });
   gone.expect(!(await opens(first)), "the cookie of before, after signing in again in the same browser");
 
@@ -111,27 +113,55 @@ async function returned(bank: AttackedBank): Promise<Finding> {
     for (const way of ["plain", "scripted"] as const) {
       const fields = { email: bank.emailOf("another customer"), returnTo };
       const { headers } = await bank.visitor().act(bank.action("demoSignInAction"), { fields, way });
-      const to = String(headers.location ?? headers["x-action-redirect"] ?? "/");
-      const isHome = new URL(to.split(";")[0] ?? "/", bank.origin).origin === bank.origin && !to.startsWith("/sign-out");
+      const to = String(headers.location ?? headers["x-action-redirect"] ?? "nowhere").split(";")[0] ?? "";
+      const isHome = to.startsWith("/") && new URL(to, bank.origin).origin === bank.origin && !to.startsWith("/sign-out");
       home.expect(isHome, `signing in with returnTo ${JSON.stringify(returnTo)} (${way}) leads to ${to}`);
     }
   return home.finding();
 }
 
-const triesOfOneAddress = 45; // thirty may fail freely
-
-/** A proxy writes whom it speaks for behind whatever the client wrote: the client's own words count for nothing. */
-async function guessed(bank: AttackedBank): Promise<Finding> {
-  const slowed = attack("a guesser is slowed down, whatever it writes into X-Forwarded-For");
-  const action = bank.action("signInAction");
-  let throttled = 0;
-  for (let i = 0; i < triesOfOneAddress; i += 1) {
-    const fields = { ...soundFields(action, bank.account), email: `guessed.${i}@daybook.example` };
-    const headers = { "x-forwarded-for": `198.51.100.${i}, 203.0.113.77` };
-    const { text } = await bank.visitor().act(action, { fields, headers });
-    if (text.includes("Too many tries")) throttled += 1;
+/** Whoever asks for a link for somebody else chooses nothing of it: it would bring its secret to wherever it leads. */
+async function mailed(bank: AttackedBank): Promise<Finding> {
+  const home = attack("a mailed link leads to the bank, whatever host asked for it");
+  const forged: readonly Record<string, string>[] = [
+    {},
+    { host: "evil.example" },
+    { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" },
+    { forwarded: "host=evil.example" },
+    { referer: "http://evil.example/" },
+  ];
+  for (const headers of forged) {
+    const { email } = await registered(bank); // a login of its own: links for one are few
+    const asked = await bank.visitor().act(bank.action("requestLinkAction"), { fields: { email }, headers });
+    const mail = asked.status === 200 ? await bank.mailTo(email) : "";
+    const links = mail.match(/https?:\/\/\S+/g) ?? [];
+    const isHome = links.length > 0 && links.every((link) => new URL(link).origin === bank.origin);
+    home.expect(isHome, `asked for with ${JSON.stringify(headers)} → ${asked.status}, leads to ${links.join(" ") || "nowhere"}`);
   }
-  slowed.expect(throttled > 0, `${triesOfOneAddress} wrong passwords through one proxy's client: none had to wait`);
+  return home.finding();
+}
+
+const triesMax = 45; // thirty may fail freely
+
+/** What a guesser writes about where it comes from. A proxy writes whom it speaks for behind that: only its word counts. */
+const disguises: readonly ((i: number) => Record<string, string>)[] = [
+  (i) => ({ "x-forwarded-for": `198.51.100.${i}, 203.0.113.77` }),
+  (i) => ({ "x-forwarded-for": "192.0.2.78", "x-real-ip": `198.51.100.${i}`, forwarded: `for=198.51.100.${i}` }),
+  (i) => ({ "x-forwarded-for": "198.18.0.79", "x-daybook-peer": `198.51.100.${i}`, "x-client-ip": `198.51.100.${i}` }),
+];
+
+async function guessed(bank: AttackedBank): Promise<Finding> {
+  const slowed = attack("a guesser is slowed down, whatever it writes of its address");
+  const action = bank.action("signInAction");
+  for (const [n, disguise] of disguises.entries()) {
+    let throttled = 0;
+    for (let i = 0; i < triesMax && throttled === 0; i += 1) {
+      const fields = { ...soundFields(action, bank.account), email: `guessed.${n}.${i}@daybook.example` };
+      const { text } = await bank.visitor().act(action, { fields, headers: disguise(i) });
+      if (text.includes("Too many tries")) throttled += 1;
+    }
+    slowed.expect(throttled > 0, `${triesMax} wrong passwords with ${JSON.stringify(disguise(1))}: none had to wait`);
+  }
   return slowed.finding();
 }
 

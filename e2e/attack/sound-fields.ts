@@ -1,3 +1,4 @@
+import { demoPassword, demoPeople } from "@/infra/demo/people";
 import { newCommandId } from "@/infra/ids";
 import type { Action } from "./actions";
 
@@ -10,7 +11,8 @@ export function soundFields({ name }: Pick<Action, "name">, account: string): Fi
   return make(account);
 }
 
-const password = "seven slow herons at dusk";
+const [{ email }] = demoPeople;
+const newPassword = "seven slow herons at dusk";
 
 const forms: Readonly<Record<string, (account: string) => Fields>> = {
   deposit: (accountId) => ({
@@ -34,13 +36,13 @@ const forms: Readonly<Record<string, (account: string) => Fields>> = {
   openAccount: () => ({ commandId: newCommandId(), currency: "EUR", product: "current", holder: "", step: "post" }),
   nameAccount: (accountId) => ({ accountId, nickname: "attacked" }),
   saveAction: () => ({ name: "Somebody Else", zone: "", numberFormat: "1,234.56", theme: "system", singleKeyShortcuts: "on" }),
-  changePasswordAction: () => ({ currentPassword: password, newPassword: `${password} again` }),
+  changePasswordAction: () => ({ currentPassword: demoPassword, newPassword }),
   retry: (accountId) => ({ accountId }),
-  operate: () => ({ name: "account_balances", wish: "roll-back", seenAt: "2026-01-01T00:00:00.000Z", workers: "1", pace: "" }),
-  signInAction: () => ({ email: "nobody@daybook.example", password, returnTo: "/" }),
-  demoSignInAction: () => ({ email: "nobody@daybook.example", returnTo: "/" }),
-  registerAction: () => ({ name: "Somebody New", email: "nobody.new@daybook.example", password }),
-  requestLinkAction: () => ({ email: "nobody@daybook.example" }),
-  resetPasswordAction: () => ({ token: "nosuchtoken000000000000000000000", password }),
+  operate: () => ({ name: "account_balances", wish: "rebuild", offer: "start", workers: "1", pace: "" }),
+  signInAction: () => ({ email, password: demoPassword, returnTo: "/" }),
+  demoSignInAction: () => ({ email, returnTo: "/" }),
+  registerAction: () => ({ name: "Somebody New", email: "somebody.new@daybook.example", password: newPassword }),
+  requestLinkAction: () => ({ email }),
+  resetPasswordAction: () => ({ token: "nosuchtoken000000000000000000000", password: newPassword }),
   signOutAction: () => ({}),
 };

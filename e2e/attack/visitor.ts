@@ -65,6 +65,7 @@ export function addressOf({ path }: Pick<Action, "path">, account = "none"): str
     .replace("[accountId]", /^acc_\w+$/.test(account) ? account : "none") // a field may hold anything
     .replace("[reader]", "account_balances")
     .replace("[wish]", "rebuild")
+    .replace("[commandId]", "cmd_01jw0ragm0e098qr68a33z4ra0")
     .replace("[token]", "nosuchtoken000000000000000000000");
 }
 
