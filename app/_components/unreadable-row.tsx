@@ -4,7 +4,7 @@ import type { UnreadableRow as Row } from "@/app/_server/unreadable-rows";
 import { Link } from "./link";
 
 type Props = {
-  row: Row;
+  row: Pick<Row, "id" | "column">;
   /** What the row is of, in the reader's own words, where the list knows them. */
   name?: string | null | undefined;
   /** Where more is told; null where the row does not say what it is of. */

@@ -16,7 +16,7 @@ export type EventFacts = {
 
 export function eventFacts(
   { stored, storedData, liftedTo, previousHash, command }: EventInternals,
-  description: string | null,
+  description: string,
 ): EventFacts {
   const { metadata } = stored;
   return {
@@ -50,11 +50,11 @@ export function eventFacts(
   };
 }
 
-// Amounts as digits; encrypted text as what it says, or as "erased" once its key is gone.
-function readableText(data: unknown, description: string | null): string {
+// Amounts as digits; encrypted text as what it says, or as why it cannot be said.
+function readableText(data: unknown, description: string): string {
   const readable = (name: string, value: unknown): unknown => {
     if (typeof value === "bigint") return value.toString();
-    if (name === "description") return description ?? "erased";
+    if (name === "description") return description;
     return value;
   };
   return JSON.stringify(data, readable, 2);

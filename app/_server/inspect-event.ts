@@ -6,15 +6,14 @@ import { runtime } from "@/infra/runtime";
 import { eventDetail } from "@/infra/time-travel/event-detail";
 import { formatMoney } from "../_components/money/format-money";
 import { type EventFacts, eventFacts } from "./event-facts";
-import type { TimelineEvent } from "./timeline";
-import { tellEvents } from "./told-events";
+import { type ToldEvent, tellEvents } from "./told-events";
 import type { Viewer } from "./viewer";
 
 export type { EventFacts } from "./event-facts";
 
 export type StateField = { name: string; before: string | null; after: string | null };
 export type InspectedEvent = {
-  event: TimelineEvent;
+  event: ToldEvent & { balanceAfter: bigint };
   hasNext: boolean;
   state: readonly StateField[];
   internals: EventFacts | null;
@@ -27,7 +26,8 @@ export async function inspectEvent(viewer: Viewer, accountId: AccountId, version
   const balanceAfter = detail.after.status === "unopened" ? 0n : detail.after.balance;
   const [event] = await tellEvents([{ ...detail.event, balanceAfter }]);
   if (!event) throw new Error("an event was read and not told");
-  const internals = detail.internals && eventFacts(detail.internals, event.description);
+  const internals =
+    detail.internals && eventFacts(detail.internals, event.description ?? (event.unopened ? "cannot be opened" : "erased"));
   return { event, hasNext: detail.hasNext, state: compare(viewer, detail.before, detail.after), internals };
 }
 

@@ -1,6 +1,9 @@
-import { ImpossibleEvent } from "@/domain/account/account";
 import { parseEventName } from "@/domain/ids";
-import { EventFromNewerBuild, MisshapenEvent } from "@/infra/event-log/codec/unreadable-event";
+import {
+  EventFromNewerBuild,
+  isUnreadableEvent,
+  type UnreadableEvent as StoredFault,
+} from "@/infra/event-log/codec/unreadable-event";
 import { readStream } from "@/infra/event-log/read";
 import { logger } from "@/infra/logging/logger";
 import { runtime } from "@/infra/runtime";
@@ -19,18 +22,20 @@ export async function readable<T extends object | undefined>(reading: Promise<T>
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof ImpossibleEvent || error instanceof MisshapenEvent) return damaged(error);
-    if (!(error instanceof EventFromNewerBuild) || !error.event) throw error;
-    logger.error({ err: error }, "an account holds an event of a newer build");
-    const version = parseEventName(error.event)?.version ?? 0;
-    return { kind: "newer_event", version, shape: `${error.type}, version ${error.schemaVersion}` };
+    if (!isUnreadableEvent(error) || (error instanceof EventFromNewerBuild && !error.event)) throw error;
+    return unreadableEventOf(error);
   }
 }
 
-function damaged(error: ImpossibleEvent | MisshapenEvent): DamagedEvent {
+/** The event that an error speaks of, for a screen and with a line in the log. `version`: where the caller knows it. */
+export function unreadableEventOf(error: StoredFault, version?: number): UnreadableEvent {
+  const named = "event" in error && error.event ? parseEventName(error.event)?.version : undefined;
+  if (error instanceof EventFromNewerBuild) {
+    logger.error({ err: error }, "an account holds an event of a newer build");
+    return { kind: "newer_event", version: version ?? named ?? 0, shape: `${error.type}, version ${error.schemaVersion}` };
+  }
   logger.error({ err: error }, "an account holds an event that cannot be read: run verify");
-  const event = error instanceof MisshapenEvent ? error.event : undefined;
-  return { kind: "damaged_event", version: (event && parseEventName(event)?.version) ?? null };
+  return { kind: "damaged_event", version: version ?? named ?? null };
 }
 
 export function isUnreadable(read: object): read is UnreadableEvent {

@@ -84,7 +84,7 @@ describe("a demo book, stopped, killed and seeded to the end", () => {
       text: "description" in event.data ? event.data.description : undefined,
     }));
     const texts = await openMany(database.pool, testSecrets.master, items);
-    expect(texts).toContain("Opening deposit from my old bank");
+    expect(texts).toContainEqual({ kind: "clear", text: "Opening deposit from my old bank" });
     const { rows } = await database.pool.query(
       "select from events where data::text ~ 'Groceries' union all select from commands where input::text ~ 'Groceries'",
     );

@@ -1,9 +1,10 @@
 import type { AccountEvent } from "@/domain/account/events";
 import { type AccountId, eventName } from "@/domain/ids";
 import type { Db } from "../postgres/connect";
+import { instant, UnreadableColumn } from "../rows/stored-column";
 import { decodeEvent } from "./codec/account-codec";
 import { parseMetadata } from "./codec/metadata";
-import { EventFromNewerBuild } from "./codec/unreadable-event";
+import { EventFromNewerBuild, MisshapenEvent } from "./codec/unreadable-event";
 import type { LogEvent, StoredEvent } from "./stored-event";
 
 export type StoredEventRow = {
@@ -30,9 +31,12 @@ export function isEventRow<R extends JoinedEventRow>(row: R): row is R & StoredE
 export const storedEventColumns = `e.position, e.stream_id as "streamId", e.version, e.type, e.schema_version as "schemaVersion", e.data, e.metadata,
   e.effective_at as "effectiveAt", e.recorded_at as "recordedAt", e.hash`;
 
+/** @throws EventFromNewerBuild, MisshapenEvent */
 export function storedEvent({ type, data, metadata, ...row }: StoredEventRow): StoredEvent {
   const name = eventName(row.streamId, row.version);
-  return { ...row, event: decodeEvent(type, row.schemaVersion, data, name), metadata: parseMetadata(metadata, name) };
+  const event = { ...row, event: decodeEvent(type, row.schemaVersion, data, name), metadata: parseMetadata(metadata, name) };
+  if (instant(row.recordedAt) && (row.effectiveAt === null || instant(row.effectiveAt))) return event;
+  throw new MisshapenEvent({ type, schemaVersion: row.schemaVersion }, name, { cause: new UnreadableColumn("recorded_at") });
 }
 
 /** A row of the book that cannot be read: it was altered, or written by something else. */
@@ -162,13 +166,13 @@ export function eventToFold(streamId: AccountId, [version, type, schemaVersion, 
 
 /**
  * The same for a fold, which looks at nothing but the events: a third of the time of `readStream`. Metadata is not read, so its damage is for
- * `verify` and for those who show it to find.
+ * `verify` and for those who show it to find. Rows, since a fold goes as far as they can be read.
  */
 export async function readStreamToFold(
   db: Db,
   streamId: AccountId,
   { fromVersion, toVersion, limit }: { fromVersion: number; toVersion: number; limit: number },
-): Promise<Pick<StoredEvent, "version" | "event">[]> {
+): Promise<FoldRow[]> {
   const { rows } = await db.query<[...FoldRow]>({
     name: "read_stream_to_fold",
     rowMode: "array",
@@ -176,7 +180,7 @@ export async function readStreamToFold(
       where e.stream_id = $1 and e.version between $2 and $3 order by e.version limit $4`,
     values: [streamId, fromVersion, toVersion, limit],
   });
-  return rows.map((row) => ({ version: row[0], event: eventToFold(streamId, row) }));
+  return rows;
 }
 
 async function readRows(db: Db, name: string, clause: string, values: unknown[]): Promise<StoredEventRow[]> {

@@ -45,18 +45,16 @@ export async function eventDetail(
     pool,
     async (db) => {
       if (!(await isVisible(db, actor, accountId))) return undefined;
-      const near = await readStream(db, accountId, { fromVersion: version - 1, toVersion: version + 1, limit: 3 });
-      const stored = near.find((event) => event.version === version);
+      const [stored] = await readStream(db, accountId, { fromVersion: version, toVersion: version, limit: 1 });
       if (!stored) return undefined;
       const [event] = await eventViews(db, keys.master, actor, [stored]);
       if (!event) throw new Error("an event has a view");
       const { account: before } = await stateAt(db, accountId, version - 1);
       const after = evolve(before, stored.event);
-      const hasNext = near.some((other) => other.version === version + 1);
+      const { hasNext, previousHash } = await neighboursOf(db, accountId, version);
       if (actor.role === "customer") return { event, before, after, hasNext, internals: null };
 
       const command = (await commandOf(db, stored.metadata.actor, stored.metadata.commandId)) ?? null;
-      const previousHash = near.find((other) => other.version === version - 1)?.hash.toString("hex") ?? null;
       const newest = newestVersion(stored.event.type);
       const liftedTo = stored.schemaVersion === newest ? null : newest;
       const storedData = await storedDataOf(db, stored.position);
@@ -64,6 +62,22 @@ export async function eventDetail(
     },
     "repeatable read read only",
   );
+}
+
+/** Read for themselves: they may be events that cannot be read. */
+async function neighboursOf(
+  db: Db,
+  accountId: AccountId,
+  version: number,
+): Promise<{ hasNext: boolean; previousHash: string | null }> {
+  const { rows } = await db.query<{ version: number; hash: string }>(
+    `select e.version, encode(e.hash, 'hex') as hash from events e where e.stream_id = $1 and e.version in ($2::int - 1, $2::int + 1)`,
+    [accountId, version],
+  );
+  return {
+    hasNext: rows.some((row) => row.version > version),
+    previousHash: rows.find((row) => row.version < version)?.hash ?? null,
+  };
 }
 
 async function storedDataOf(db: Db, position: bigint): Promise<unknown> {

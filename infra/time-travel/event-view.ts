@@ -5,7 +5,7 @@ import { type EventName, eventName } from "@/domain/ids";
 import type { Money } from "@/domain/money/money";
 import type { StoredEvent } from "../event-log/stored-event";
 import { descriptionOf } from "../personal-text/description-of";
-import { openMany } from "../personal-text/open-texts";
+import { type OpenedText, openMany } from "../personal-text/open-texts";
 import type { Db } from "../postgres/connect";
 
 /** Who did it, as far as this viewer may know: to customers, staff is "a member of staff". */
@@ -29,16 +29,17 @@ export type EventView = {
   amount: Money | null;
   /** How a deposit came in; null for every other event. */
   source: RecordedSource | null;
-  /** Null: none was written, or it was erased. */
+  /** Null: none was written, or it was erased, or it does not open. */
   description: string | null;
   /** A description was written, and its account's key destroyed since. */
   erased: boolean;
+  /** A description was written, and it or its key is not what it was. */
+  unopened: boolean;
   by: Doer;
 };
 
 export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events: readonly StoredEvent[]): Promise<EventView[]> {
-  const texts = events.map(descriptionOf);
-  const descriptions = await openMany(db, masterKey, texts);
+  const descriptions = await openMany(db, masterKey, events.map(descriptionOf));
   return events.map((stored, i) => ({
     name: eventName(stored.streamId, stored.version),
     version: stored.version,
@@ -49,10 +50,17 @@ export async function eventViews(db: Db, masterKey: Buffer, actor: Actor, events
     effectiveAt: stored.effectiveAt,
     amount: "amount" in stored.event.data ? stored.event.data.amount : null,
     source: stored.event.type === "MoneyDeposited" ? stored.event.data.source : null,
-    description: descriptions[i] ?? null,
-    erased: texts[i]?.text !== undefined && descriptions[i] === null,
+    ...descriptionView(descriptions[i] ?? { kind: "none" }),
     by: doerOf(stored.metadata, actor),
   }));
+}
+
+function descriptionView(opened: OpenedText): Pick<EventView, "description" | "erased" | "unopened"> {
+  return {
+    description: opened.kind === "clear" ? opened.text : null,
+    erased: opened.kind === "erased",
+    unopened: opened.kind === "unopened",
+  };
 }
 
 /** Staff may know who it was, with the role held then. */

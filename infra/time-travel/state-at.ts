@@ -1,6 +1,6 @@
 import { type Account, evolve, unopened } from "@/domain/account/account";
 import type { AccountId } from "@/domain/ids";
-import { readStreamToFold } from "../event-log/read";
+import { eventToFold, readStreamToFold } from "../event-log/read";
 import type { Db } from "../postgres/connect";
 import { newestSnapshot } from "../snapshots/read-snapshot";
 
@@ -30,11 +30,11 @@ export async function foldOn(
     const page = await readStreamToFold(db, accountId, { fromVersion: reached + 1, toVersion: version, limit: eventsPerPage });
     const last = page.at(-1);
     if (!last) throw new Error(`${accountId} ends at version ${reached}, before ${version}`);
-    for (const { version: at, event } of page) {
-      account = evolve(account, event);
-      note?.(at, account);
+    for (const row of page) {
+      account = evolve(account, eventToFold(accountId, row));
+      note?.(row[0], account);
     }
-    reached = last.version;
+    [reached] = last;
   }
   return account;
 }

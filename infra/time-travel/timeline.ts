@@ -2,7 +2,8 @@ import type { Actor } from "@/domain/access/policy";
 import { evolve, unopened } from "@/domain/account/account";
 import type { AccountEvent } from "@/domain/account/events";
 import type { AccountId } from "@/domain/ids";
-import { eventToFold, type FoldRow, isEventRow, type JoinedEventRow, storedEvent } from "../event-log/read";
+import { isUnreadableEvent, type UnreadableEvent } from "../event-log/codec/unreadable-event";
+import { eventToFold, type FoldRow, isEventRow, type JoinedEventRow, type StoredEventRow, storedEvent } from "../event-log/read";
 import type { StoredEvent } from "../event-log/stored-event";
 import type { Db } from "../postgres/connect";
 import { textByName } from "../postgres/text-by-name";
@@ -10,7 +11,7 @@ import { transaction } from "../postgres/transaction";
 import type { Runtime } from "../runtime";
 import { believed, type SnapshotRow } from "../snapshots/read-snapshot";
 import { scopeOfOpening } from "./account-scope-sql";
-import { balanceOf, balancesAfter } from "./balances-after";
+import { balanceOf, balancesAfter, type DamageAt, type KnownBalances } from "./balances-after";
 import { type EventView, eventViews } from "./event-view";
 import { timelineSql } from "./timeline-sql";
 import { versionAt } from "./version-at";
@@ -29,10 +30,18 @@ export type TimelineQuestion = {
   to?: Date | undefined;
 };
 
-export type TimelineEvent = EventView & { balanceAfter: bigint };
+/** `balanceAfter` null: an event before it cannot be read, so that nobody can know it. */
+export type TimelineEvent = EventView & { balanceAfter: bigint | null };
 
-/** `next`: the version to go on beyond; null at the end. */
-export type TimelinePage = { events: readonly TimelineEvent[]; next: number | null };
+/** An event that cannot be read, or cannot have happened, keeps its place among the others. */
+export type UnreadEvent = Pick<StoredEventRow, "version" | "type"> & { balanceAfter: null; damage: UnreadableEvent };
+
+/** `next`: the version to go on beyond; null at the end. `damage`: what stands in the way of the balances that are null. */
+export type TimelinePage = {
+  events: readonly (TimelineEvent | UnreadEvent)[];
+  next: number | null;
+  damage: DamageAt | null;
+};
 
 /** The account's story: the log itself, no read model. Undefined: not there, or not for this viewer. */
 export async function timelinePage(
@@ -44,18 +53,37 @@ export async function timelinePage(
   const limit = Math.min(Math.max(1, question.limit), TIMELINE_EVENTS_MAX);
   const found = await readPage(pool, actor, accountId, { ...question, limit: limit + 1 });
   if (!found) return undefined;
-  const page = found.events.slice(0, limit);
+  const page = found.rows.slice(0, limit);
   const versions = page.map(({ version }) => version);
-  const balances =
+  const { after, damage } =
     foldedBalances(accountId, versions, found) ??
     (await transaction(pool, (db) => balancesAfter(db, accountId, versions), "repeatable read read only")); // events never change
-  const views = await eventViews(pool, keys.master, actor, page);
-  const events = views.map((view) => ({ ...view, balanceAfter: balances.get(view.version) ?? 0n }));
-  return { events, next: found.events.length > limit ? (events.at(-1)?.version ?? null) : null };
+  const read = page.map((row) => readEvent(row, damage));
+  const views = await eventViews(pool, keys.master, actor, read.filter(isRead));
+  const viewOf = new Map(views.map((view) => [view.version, view]));
+  const events = read.flatMap((event) => {
+    if (!isRead(event)) return event;
+    const view = viewOf.get(event.version);
+    return view ? { ...view, balanceAfter: after.get(event.version) ?? null } : [];
+  });
+  return { events, next: found.rows.length > limit ? (versions.at(-1) ?? null) : null, damage };
 }
 
+function readEvent(row: StoredEventRow, at: DamageAt | null): StoredEvent | UnreadEvent {
+  const { version, type } = row;
+  if (at?.version === version) return { version, type, balanceAfter: null, damage: at.damage };
+  try {
+    return storedEvent(row);
+  } catch (damage) {
+    if (!isUnreadableEvent(damage)) throw damage;
+    return { version, type, balanceAfter: null, damage };
+  }
+}
+
+const isRead = (event: StoredEvent | UnreadEvent): event is StoredEvent => !("damage" in event);
+
 /** The events in the order asked for, and what their balances are folded from. */
-type Found = { events: readonly StoredEvent[]; snapshot: SnapshotRow | null; tail: readonly FoldRow[] };
+type Found = { rows: readonly StoredEventRow[]; snapshot: SnapshotRow | null; tail: readonly FoldRow[] };
 
 type Row = JoinedEventRow & Partial<Pick<Found, "snapshot" | "tail">>;
 
@@ -76,23 +104,25 @@ async function readPage(
   const { rows } = await db.query<Row>({ name, text, values: [accountId, low, high, types ?? null, limit, ...scope.values] });
   if (rows.length === 0) return undefined;
   const { snapshot, tail } = rows.find((row) => row.tail) ?? {};
-  return { events: rows.filter(isEventRow).map(storedEvent), snapshot: snapshot ?? null, tail: tail ?? [] };
+  return { rows: rows.filter(isEventRow), snapshot: snapshot ?? null, tail: tail ?? [] };
 }
 
 /** The balance after each event of the page. Undefined: the snapshot is not to be believed, or too much lies behind it. */
-function foldedBalances(
-  accountId: AccountId,
-  versions: readonly number[],
-  { snapshot, tail }: Found,
-): ReadonlyMap<number, bigint> | undefined {
+function foldedBalances(accountId: AccountId, versions: readonly number[], { snapshot, tail }: Found): KnownBalances | undefined {
   const first = snapshot?.version ?? 0;
   const last = Math.max(first, ...versions);
   let account = snapshot ? believed(accountId, snapshot) : unopened;
   if (!account || first + tail.length < last) return undefined;
-  const balances = new Map([[first, balanceOf(account)]]);
+  const after = new Map([[first, balanceOf(account)]]);
   for (const row of tail.slice(0, last - first)) {
-    account = evolve(account, eventToFold(accountId, row)); // not the one that only says that there is more
-    balances.set(row[0], balanceOf(account));
+    const [version] = row;
+    try {
+      account = evolve(account, eventToFold(accountId, row)); // not the one that only says that there is more
+    } catch (damage) {
+      if (!isUnreadableEvent(damage)) throw damage;
+      return { after, damage: { version, damage } };
+    }
+    after.set(version, balanceOf(account));
   }
-  return balances;
+  return { after, damage: null };
 }

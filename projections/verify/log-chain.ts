@@ -6,6 +6,7 @@ import { eventPlace, Fault, NewerThanBuild } from "@/infra/checks/fault";
 import { EventFromNewerBuild } from "@/infra/event-log/codec/unreadable-event";
 import { type StoredEventRow, storedEvent } from "@/infra/event-log/read";
 import type { StoredEvent } from "@/infra/event-log/stored-event";
+import { instant } from "@/infra/rows/stored-column";
 
 /** What stands after the last checked event of a stream. */
 export type Stream = Link & { account: Account };
@@ -43,7 +44,11 @@ export function createLogChain(book: CheckedBook, isAccepted: (raw: StoredEventR
       if (raw.position !== position + 1n)
         throw new Fault(where, `the position before it is ${position}: ${raw.position - position - 1n} missing`);
       if (raw.recordedAt < recordedAt)
-        throw new Fault(where, `recorded at ${raw.recordedAt.toISOString()}, before its predecessor`, raw);
+        throw new Fault(
+          where,
+          `recorded at ${instant(raw.recordedAt)?.toISOString() ?? "no instant"}, before its predecessor`,
+          raw,
+        );
       const before = streams.get(raw.streamId) ?? { ...noLink, account: unopened };
       const event = follow(raw, before);
       position = raw.position;

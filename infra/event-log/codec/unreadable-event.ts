@@ -1,3 +1,4 @@
+import { ImpossibleEvent } from "@/domain/account/account";
 import type { EventName } from "@/domain/ids";
 import { build } from "@/infra/config/build";
 
@@ -37,4 +38,11 @@ export class MisshapenEvent extends Error {
     this.name = "MisshapenEvent";
     this.event = event;
   }
+}
+
+/** Why an event cannot be read, or cannot have happened after those before it. */
+export type UnreadableEvent = EventFromNewerBuild | MisshapenEvent | ImpossibleEvent;
+
+export function isUnreadableEvent(error: unknown): error is UnreadableEvent {
+  return error instanceof EventFromNewerBuild || error instanceof MisshapenEvent || error instanceof ImpossibleEvent;
 }

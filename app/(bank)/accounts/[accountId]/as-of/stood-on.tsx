@@ -21,6 +21,7 @@ export function StoodOn({ answer, event, account, viewer }: Props) {
           <Link href={`/accounts/${account.accountId}/timeline?event=${event.version}`}>Event {event.version}</Link>:{" "}
           {eventSentence(event, { exponent: account.exponent, format: viewer.format })}
           {event.description ? <span className="text-ink-2"> · {event.description}</span> : null}
+          {event.unopened ? <span className="text-warn"> · Its text cannot be shown</span> : null}
         </dd>
         <dt>Recorded</dt>
         <dd>

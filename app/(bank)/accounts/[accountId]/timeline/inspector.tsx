@@ -50,6 +50,7 @@ export function Inspector({ inspected, account, viewer, params }: Props) {
       <div>
         <p>{eventSentence(event, { exponent, format: viewer.format })}.</p>
         {event.description ? <p className="timeline-note">{event.description}</p> : null}
+        {event.unopened ? <p className="timeline-note text-warn">Its text cannot be shown</p> : null}
       </div>
       <dl className="facts">
         <dt>Recorded</dt>

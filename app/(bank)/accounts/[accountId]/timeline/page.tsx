@@ -4,7 +4,7 @@ import { EmptyState } from "@/app/_components/empty-state";
 import { LiveRefresh } from "@/app/_live/live-refresh";
 import { requireAccount } from "@/app/_server/account";
 import { inspectEvent } from "@/app/_server/inspect-event";
-import { isUnreadable, readable, type UnreadableEvent } from "@/app/_server/readable";
+import { isUnreadable, readable } from "@/app/_server/readable";
 import { listTimeline } from "@/app/_server/timeline";
 import { AccountHead, AccountTabs } from "../account-head";
 import { ReviewNotice } from "../review-notice";
@@ -22,7 +22,7 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
   const filters = readTimelineParams(await searchParams);
   const wanted = filters.params;
   const [timeline, inspected] = await Promise.all([
-    readable(listTimeline(viewer, account.accountId, wanted)),
+    listTimeline(viewer, account.accountId, wanted),
     wanted.event === undefined ? undefined : readable(inspectEvent(viewer, account.accountId, wanted.event)),
   ]);
 
@@ -33,20 +33,16 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
       <ReviewNotice account={account} staff={viewer.actor.role !== "customer"} />
     </>
   );
-  const stoppedBy = (event: UnreadableEvent) => (
-    <>
-      {head}
-      <UnreadableEventNotice accountId={account.accountId} event={event} />
-    </>
-  );
-  if (isUnreadable(timeline)) return stoppedBy(timeline);
-  if (inspected && isUnreadable(inspected)) return stoppedBy(inspected);
+  const unopened = inspected && isUnreadable(inspected) ? inspected : undefined;
+  const open = inspected && !isUnreadable(inspected) ? inspected : undefined;
+  const notice = unopened ?? timeline.damage;
 
   return (
     <>
       {head}
+      {notice ? <UnreadableEventNotice accountId={account.accountId} event={notice} /> : null}
       <TimelineFilters accountId={account.accountId} {...filters} />
-      <div className={inspected ? "timeline-split" : undefined}>
+      <div className={open ? "timeline-split" : undefined}>
         <div className="min-w-0">
           {timeline.events.length > 0 ? (
             <TimelineList events={timeline.events} account={account} viewer={viewer} params={wanted} />
@@ -71,7 +67,7 @@ export default async function TimelinePage({ params, searchParams }: PageProps<"
           )}
           <LoadMore accountId={account.accountId} params={wanted} timeline={timeline} />
         </div>
-        {inspected ? <Inspector inspected={inspected} account={account} viewer={viewer} params={wanted} /> : null}
+        {open ? <Inspector inspected={open} account={account} viewer={viewer} params={wanted} /> : null}
       </div>
       <LiveRefresh />
     </>
