@@ -59,8 +59,28 @@ test("an hour that clocks skipped is refused, one they showed twice is asked bac
   await expect(page.getByText(/skipped this hour/)).toBeVisible();
   await expectAccessible(page);
   await page.goto(`/accounts/${id}/as-of?when=2026-10-25T02:30&zone=Europe/Berlin`);
-  await page.getByRole("list", { name: "Which of the two?" }).getByRole("link").last().click();
+  await page.getByRole("list", { name: "Which of them?" }).getByRole("link").last().click();
   await expect(page.getByRole("note")).toContainText("25 Oct 2026, 02:30:00.000 CET");
+});
+
+test("what has more than one meaning is asked back, each meaning a link", async ({ page, as }) => {
+  await as("ada");
+  const id = await accountOf(people.ada.email, "EUR");
+  await page.goto(`/accounts/${id}/as-of`);
+  await page.getByLabel("Or in words").fill("christmas 2025");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByText(/This could mean/)).toBeVisible();
+  const choices = page.getByRole("list", { name: "Which of them?" });
+  await choices.getByRole("link", { name: "Thu 25 Dec 2025, end of day, Berlin" }).click();
+  await expect(page.getByRole("note")).toContainText("Viewing 25 Dec 2025, 23:59:59.999 CET");
+});
+
+test("the opening is the account's own", async ({ page, as }) => {
+  await as("ada");
+  const id = await openAccount(page);
+  await page.goto(`/accounts/${id}/as-of?when=opening`);
+  await expect(page.getByRole("link", { name: "Event 1", exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: balanceThen })).toContainText("€0.00");
 });
 
 test("an address of another history is named as such", async ({ page, as }) => {

@@ -84,7 +84,7 @@ const addresses: Readonly<Record<string, Reading>> = {
   "app/(bank)/accounts/[accountId]/timeline/page.tsx": { fields: keysOf(timelineInput), read: readTimelineParams },
   "app/(bank)/accounts/[accountId]/as-of/page.tsx": {
     fields: Object.keys(asOfInput.shape),
-    read: (fields) => readQuestion(readAsOfParams(fields), "Europe/Berlin"),
+    read: (fields) => readQuestion(readAsOfParams(fields), { zone: "Europe/Berlin", now: new Date() }),
   },
   "app/(bank)/activity/page.tsx": {
     fields: keysOf(activityInput(format)),

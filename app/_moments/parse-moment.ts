@@ -1,61 +1,46 @@
 import { unitsMax } from "@/domain/text/bounds";
+import { normalise } from "@/domain/text/normalise";
 import { foldTyped } from "@/domain/text/typed";
 import { zoneName } from "../_components/time/format-instant";
-import { absoluteMoment, type WrittenMoment } from "./absolute-moment";
-import { isInRange, isNear } from "./moment-range";
-import { printedMoment } from "./printed-moment";
-import { relativeMoment } from "./relative-moment";
-import { atOffset, endOfDay, instantsOf, isCalendar } from "./zoned";
-
-export type MomentProblem =
-  | { code: "malformed" }
-  /** Before 1970, or after 9999. */
-  | { code: "out_of_range" }
-  | { code: "unknown_zone"; written: string }
-  /** A zone's short name that clocks in `zone` do not show at that moment. */
-  | { code: "other_zone"; zone: string; written: string }
-  | { code: "in_gap"; zone: string }
-  | { code: "twice"; zone: string; readings: readonly [Date, Date] };
-
-/** Beside what is wrong with a moment: what is to name a position, or an event of the account, and can be neither. */
-export type QuestionProblem = MomentProblem | { code: "no_position" | "no_event"; written: string };
-
-export type ParsedMoment = { ok: true; instant: Date } | { ok: false; problem: MomentProblem };
+import { absoluteMoment } from "./absolute-moment";
+import type { Meaning } from "./meaning";
+import { readPhrase } from "./read-phrase";
+import { type Asked, type ParsedMoment, refused, resolve } from "./resolve";
+import { cityOf } from "./spoken-moment";
+import { whyUnread } from "./why-unread";
+import { wallTimeAt } from "./zoned";
 
 /**
- * Reads a moment: `2026-03-03T14:05` (in the zone), `2026-03-03` (the end of that day), an ISO instant with offset, what our
- * own screens print (`3 Mar 2026, 14:05:00 CET`), or words relative to now (see `relativeMoment`). Digits beyond the
- * millisecond are dropped: the log has none.
+ * Reads a moment: an ISO date or instant, what our own screens print, or words (`3 March`, `end of May`, `yesterday 14:00`,
+ * `last Friday`, `-7d`, `gestern`). A date alone is its end. What names no year, or no week, is the latest that has passed.
+ * What has more than one meaning is refused with each of them, and so is what has not come. Digits beyond the millisecond
+ * are dropped: the log has none.
  */
-export function parseMoment(text: string, zone: string, now: Date): ParsedMoment {
-  if (text.length > unitsMax.moment) return refused({ code: "malformed" });
-  const input = foldTyped(text).replace(/ +/g, " ");
-  const relative = relativeMoment(input, zone, now);
-  if (relative) return found(relative);
-  const written = absoluteMoment(input.toLowerCase()) ?? printedMoment(input.toLowerCase());
-  if (written === undefined) return refused({ code: "malformed" });
-  if (!isNear(written.wall.year)) return refused({ code: "out_of_range" });
-  return isCalendar(written.wall) ? momentOf(written, zone) : refused({ code: "malformed" });
+export function parseMoment(text: string, asked: Asked): ParsedMoment {
+  const typed = typedMoment(text);
+  if (typed === undefined) return refused({ code: "malformed" });
+  const meanings = writtenMeanings(typed) ?? readPhrase(heard(typed, asked));
+  return meanings ? resolve(meanings, asked) : refused(whyUnread(typed));
 }
 
-const refused = (problem: MomentProblem): ParsedMoment => ({ ok: false, problem });
-
-const found = (instant: Date): ParsedMoment => (isInRange(instant) ? { ok: true, instant } : refused({ code: "out_of_range" }));
-
-function momentOf({ wall, hasTime, place }: WrittenMoment, zone: string): ParsedMoment {
-  if (place?.kind === "offset") return found(atOffset(hasTime ? wall : endOfWall(wall), place.minutes));
-
-  const instants = hasTime ? instantsOf(wall, zone) : [endOfDay(wall, zone)];
-  const named = place === undefined ? instants : instants.filter((at) => isNamed(at, zone, place.name));
-  const [first, second] = named;
-  if (first === undefined) {
-    return refused(
-      instants.length === 0 || !place ? { code: "in_gap", zone } : { code: "other_zone", zone, written: place.name },
-    );
-  }
-  return second === undefined ? found(first) : refused({ code: "twice", zone, readings: [first, second] });
+/** A moment as it was typed, spelt in one way; undefined beyond the bound. */
+export function typedMoment(text: string): string | undefined {
+  if (text.length > unitsMax.moment) return undefined;
+  return foldTyped(normalise(text, "NFC")).replace(/ +/g, " ");
 }
 
-const endOfWall = (wall: WrittenMoment["wall"]) => ({ ...wall, hour: 23, minute: 59, second: 59, millisecond: 999 });
+function heard(text: string, { zone, now, order }: Asked) {
+  const thisYear = wallTimeAt(now, zone).year;
+  const zoneNames = [0, 6].map((month) => zoneName(new Date(Date.UTC(thisYear, month)), zone));
+  return { text, zone, zoneNames, city: cityOf(zone), thisYear, order };
+}
 
-const isNamed = (at: Date, zone: string, name: string): boolean => zoneName(at, zone).toUpperCase() === name;
+function writtenMeanings(typed: string): readonly Meaning[] | undefined {
+  const written = absoluteMoment(typed.toLowerCase());
+  if (written === undefined) return undefined;
+  const { wall, hasTime, place } = written;
+  const { year, month, day, hour, minute, second, millisecond } = wall;
+  const when = { kind: "date", year, month, day, weekday: undefined } as const;
+  const clock = hasTime ? { hour, minute, second, millisecond } : undefined;
+  return [{ kind: "at", when, clock, edge: undefined, place }];
+}

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseMoment } from "./parse-moment";
 import { readPhrases, refusedPhrases, said } from "./testing/phrases";
 
@@ -13,9 +13,15 @@ test("none of them means a moment that has not come", () => {
   for (const at of instants) expect(new Date(at).getTime(), at).toBeLessThanOrEqual(said.now.getTime());
 });
 
-test("what is read means what the list says", () => {
-  const meant = readPhrases.map(({ text, at }) => ({ text, at, parsed: parseMoment(text, said.zone, said.now) }));
-  const understood = meant.filter(({ parsed }) => parsed.ok);
-  expect(understood.length).toBeGreaterThanOrEqual(11);
-  for (const { text, at, parsed } of understood) expect(parsed, text).toEqual({ ok: true, instant: new Date(at) });
+describe("what is read means what the list says", () => {
+  test.each(readPhrases)("$text", ({ text, at, named }) => {
+    expect(parseMoment(text, said)).toMatchObject({ ok: true, instant: new Date(at), named });
+  });
+});
+
+test("what has more than one meaning is refused with each of them", () => {
+  for (const { text, code, readings } of refusedPhrases) {
+    const problem = { code, zone: said.zone, readings: readings.map((at) => new Date(at)) };
+    expect(parseMoment(text, said), text).toEqual({ ok: false, problem });
+  }
 });

@@ -6,7 +6,7 @@ export const unitsMax = {
   email: 254,
   password: 512,
   amount: 64,
-  moment: 64,
+  moment: 80,
   zone: 64,
   id: 64,
   /** A choice out of a list, or a number in an address. */

@@ -2,8 +2,8 @@ import Form from "next/form";
 import { Button } from "@/app/_components/button";
 import { Field } from "@/app/_components/field";
 import { Link } from "@/app/_components/link";
-import { formatInstant } from "@/app/_components/time/format-instant";
-import type { QuestionProblem } from "@/app/_moments/parse-moment";
+import type { QuestionProblem } from "@/app/_moments/moment-problem";
+import { spokenMoment } from "@/app/_moments/spoken-moment";
 import { wallTimeAt, zoneNamed } from "@/app/_moments/zoned";
 import type { Viewer } from "@/app/_server/viewer";
 import { questionProblemText } from "@/app/_wording/moment-problem";
@@ -52,16 +52,16 @@ export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
           placeholder="yesterday"
           defaultValue={calendar ? "" : asked.when}
           error={calendar ? undefined : error}
-          hint={`yesterday · -7d · -3h · end of last month · end of march 2026. Read in ${zone}.`}
+          hint={`3 March · yesterday 14:00 · last Friday · end of May · -7d. Read in ${zone}.`}
         />
         <input type="hidden" name="zone" value={zone} />
         <Button type="submit">Show</Button>
       </Form>
-      {problem?.code === "twice" ? (
-        <ul className="grid gap-1 text-sm" aria-label="Which of the two?">
+      {problem?.code === "twice" || problem?.code === "several" ? (
+        <ul className="grid gap-1 text-sm" aria-label="Which of them?">
           {problem.readings.map((reading) => (
             <li key={reading.toISOString()}>
-              <Link href={asOfHref(accountId, { t: reading })}>{formatInstant(reading, problem.zone, "second")}</Link>
+              <Link href={asOfHref(accountId, { t: reading })}>{spokenMoment(reading, problem.zone)}</Link>
             </li>
           ))}
         </ul>

@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "As of" };
 export default async function AsOfPage({ params, searchParams }: PageProps<"/accounts/[accountId]/as-of">) {
   const { viewer, account } = await requireAccount((await params).accountId);
   const asked = readAsOfParams(await searchParams);
-  const question = readQuestion(asked, viewer.zone);
+  const question = readQuestion(asked, { zone: viewer.zone, now: new Date(), opening: account.openedAt });
   const found =
     question.kind === "at" ? await readable(answerAsOf(viewer, account.accountId, question.at, question.t)) : undefined;
   const answer = found?.kind === "answer" ? found : undefined;
