@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { withDatabase } from "@/cli/launch/with-database";
 import { step } from "@/cli/progress";
 import { type AccountId, eventName, parseAccountId } from "@/domain/ids";
+import { isUnreadableRow } from "@/infra/rows/unreadable-row";
 import { type Runtime, runtime } from "@/infra/runtime";
 import { type ParkedAccount, parkedAccounts } from "@/projections/parked/parked-accounts";
 import { type RetryOutcome, retryParked } from "@/projections/parked/retry-parked";
@@ -42,6 +43,11 @@ async function retryAll(bank: Runtime, which: { reader?: string; accountId?: Acc
   if (parked.length === 0) console.log("No account is held.");
   let left = 0;
   for (const one of parked) {
+    if (isUnreadableRow(one)) {
+      left += 1;
+      console.log(`${one.id}: not tried, since its row's ${one.column} holds what Daybook never writes.`);
+      continue;
+    }
     const outcome = await step(`${one.reader}, ${one.accountId}`, () => retryToTheEnd(bank, one));
     if (outcome.kind !== "posted" && outcome.kind !== "not_held") left += 1;
     console.log(`${one.reader}, ${one.accountId}: ${told(one, outcome)}`);

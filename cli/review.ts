@@ -6,6 +6,7 @@ import { unreachable } from "@/domain/unreachable";
 import { createPool } from "@/infra/postgres/connect";
 import { acceptFinding, releaseAccount } from "@/infra/review/deal-with-finding";
 import { type Finding, openFindings } from "@/infra/review/findings";
+import { isUnreadableRow, type ReadRow } from "@/infra/rows/unreadable-row";
 
 export const usage = `
 Usage: npm run daybook -- review
@@ -50,9 +51,13 @@ export async function run(args: readonly string[]): Promise<number> {
 
 type Owner = ReturnType<typeof createPool>;
 
-function list(findings: readonly Finding[]): number {
+function list(findings: readonly ReadRow<Finding>[]): number {
   if (findings.length === 0) console.log("Nothing was found wrong, or all of it is settled.");
   for (const finding of findings) {
+    if (isUnreadableRow(finding)) {
+      console.log(`${finding.id}  This row cannot be shown: its ${finding.column} holds what Daybook never writes.`);
+      continue;
+    }
     const { id, place, what, foundBy, foundAt, acceptedAt, acceptedReason, streamId } = finding;
     console.log(`${id}  ${place}: ${what}`);
     console.log(`   found by the ${foundBy} at ${foundAt.toISOString()}${streamId ? `; ${streamId} takes no commands` : ""}`);

@@ -1,5 +1,6 @@
 import type { Db } from "@/infra/postgres/connect";
 import { type Finding, openFindings } from "@/infra/review/findings";
+import { isUnreadableRow, type ReadRow, readableOnly } from "@/infra/rows/unreadable-row";
 import { type SealStanding, sealStanding } from "@/infra/seals/seal-standing";
 import { lastVerification, type Verification } from "./verify/last-verification";
 
@@ -7,7 +8,7 @@ import { lastVerification, type Verification } from "./verify/last-verification"
 export type BookHealth = {
   /** Somebody has to look: a finding that nobody has dealt with, or an account that is still closed by one. */
   needsAttention: boolean;
-  findings: readonly Finding[];
+  findings: readonly ReadRow<Finding>[];
   accountsUnderReview: number;
   seals: SealStanding;
   /** The last full pass over the book, by the verifier or by `verify`, and what it found. */
@@ -23,9 +24,9 @@ export async function bookHealthOf(db: Db): Promise<BookHealth> {
     lastVerification(db),
     db.query<BookHealth["verifier"]>("select position, faults, pass as passes from verifier"),
   ]);
-  const accounts = new Set(findings.flatMap(({ streamId }) => streamId ?? []));
+  const accounts = new Set(readableOnly(findings).flatMap(({ streamId }) => streamId ?? []));
   return {
-    needsAttention: findings.some(({ acceptedAt, streamId }) => acceptedAt === null || streamId !== null),
+    needsAttention: findings.some((one) => isUnreadableRow(one) || one.acceptedAt === null || one.streamId !== null),
     findings,
     accountsUnderReview: accounts.size,
     seals,
@@ -38,6 +39,6 @@ export async function bookHealthOf(db: Db): Promise<BookHealth> {
 export function sealingStopped({ seals: { stopped } }: Pick<BookHealth, "seals">): string | undefined {
   return (
     stopped?.place &&
-    `Sealing has stopped since ${stopped.since.toISOString()}, before ${stopped.place}. No account's later events are sealed. Look into finding ${stopped.id}: npm run daybook -- review`
+    `Sealing has stopped since ${stopped.since?.toISOString() ?? "an unknown time"}, before ${stopped.place}. No account's later events are sealed. Look into finding ${stopped.id}: npm run daybook -- review`
   );
 }

@@ -1,6 +1,8 @@
 import { logHead } from "@/infra/event-log/read";
 import type { LogProtection } from "@/infra/postgres/app-role";
 import { logProtection } from "@/infra/postgres/log-protection";
+import { instant, storedOrNull } from "@/infra/rows/stored-column";
+import { isUnreadableRow, type RowReader, readRow, type UnreadableRow } from "@/infra/rows/unreadable-row";
 import type { Runtime } from "@/infra/runtime";
 import type { LogReader } from "./log-reader";
 import { projections } from "./registry";
@@ -25,6 +27,8 @@ export type ProjectionHealth = {
   stalled: boolean;
   /** Accounts that it holds at an event which cannot be applied; see parked/. */
   heldAccounts: number;
+  /** Its checkpoint, where that holds a time that cannot be shown; the times above are null then. */
+  spoilt: UnreadableRow | null;
 };
 
 export type Health = {
@@ -55,7 +59,11 @@ export async function healthOf(
   const { readers, stalledMsMin, startedAt } = { ...defaults, ...options };
   const { rows } = await pool.query<Row>(checkpointsSql, [readers.map(({ name }) => name)]);
   const { position, recordedAt } = await logHead(pool); // after the checkpoints, so that no lag is negative
-  const states = rows.map(({ name, revision, position: reached, recordedAt: trueFor, updatedAt, pendingAt, ...row }) => {
+  const states = rows.map(({ name, revision, position: reached, ...row }) => {
+    const read = readRow(checkpointTimes, { name, ...row });
+    const spoilt = isUnreadableRow(read) ? read : null;
+    const { recordedAt: trueFor, updatedAt } = isUnreadableRow(read) ? { recordedAt: null, updatedAt: null } : read;
+    const pendingAt = instant(row.pendingAt) ?? null;
     const isAhead = reached > position; // history was lost: it waits for a rebuild
     const waitsSince = Math.max(pendingAt?.getTime() ?? 0, updatedAt?.getTime() ?? 0, startedAt);
     return {
@@ -68,11 +76,21 @@ export async function healthOf(
       lagEvents: isAhead ? 0n : position - reached,
       lagMs: pendingAt ? Math.max(0, row.now.getTime() - pendingAt.getTime()) : 0,
       heldAccounts: row.heldAccounts,
+      spoilt,
       stalled: isAhead || (pendingAt !== null && row.now.getTime() - waitsSince > stalledMsMin),
     };
   });
   return { log: { position, recordedAt, protection: await logProtection(pool) }, projections: states };
 }
+
+const checkpointTimes: RowReader<Pick<Row, "name" | "recordedAt" | "updatedAt">, Pick<Row, "recordedAt" | "updatedAt">> = {
+  table: "projection_checkpoints",
+  id: ({ name }) => name,
+  read: ({ recordedAt, updatedAt }) => ({
+    recordedAt: storedOrNull("recorded_at", recordedAt, instant),
+    updatedAt: storedOrNull("updated_at", updatedAt, instant),
+  }),
+};
 
 const checkpointsSql = `
 select n.name, c.revision, coalesce(c.position, 0) as position, c.recorded_at as "recordedAt", c.paused, c.updated_at as "updatedAt", e.recorded_at as "pendingAt",

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { isUnreadableRow, readableOnly } from "@/infra/rows/unreadable-row";
 import type { Runtime } from "@/infra/runtime";
 import { bookHealthOf } from "./book-health";
 import { databaseVitals } from "./database-vitals";
@@ -49,7 +50,7 @@ async function rebuilds({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
   const done = gauge("rebuild_done_events", "Events that the last rebuild has folded", ["projection"]);
   const target = gauge("rebuild_target_events", "Events that it has to fold", ["projection"]);
   const rate = gauge("rebuild_events_per_second", "Events it folds a second; absent while it folds none", ["projection"]);
-  for (const { projection, status, ...rebuild } of await rebuildsUnderWay(pool)) {
+  for (const { projection, status, ...rebuild } of readableOnly(await rebuildsUnderWay(pool))) {
     state.set({ projection, state: status }, 1);
     done.set({ projection }, Number(rebuild.done));
     target.set({ projection }, Number(rebuild.target));
@@ -64,14 +65,14 @@ async function log({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
   gauge("sealed_position", "Position up to which the log is sealed").set(Number(sealed));
   gauge("unsealed_events", "Events that no seal covers yet").set(Number(unsealed));
   gauge("unsealed_commands", "Commands that no seal covers yet, counted up to 1,000").set(Number(unsealedCommands.count));
-  const open = book.findings.filter(({ acceptedAt }) => acceptedAt === null).length;
+  const open = book.findings.filter((one) => isUnreadableRow(one) || one.acceptedAt === null).length;
   gauge("findings_open", "Things found wrong in the book that nobody has accepted").set(open);
   gauge("accounts_under_review", "Accounts that take no commands because of a finding").set(book.accountsUnderReview);
-  const stoppedMs = book.seals.stopped ? Date.now() - book.seals.stopped.since.getTime() : 0;
+  const stoppedMs = book.seals.stopped ? msSince(book.seals.stopped.since) : 0;
   gauge("sealing_stopped_seconds", "For how long a finding has kept the log from being sealed; 0: not at all").set(
     stoppedMs / 1_000,
   );
-  const passAgeMs = book.verification ? Date.now() - book.verification.finishedAt.getTime() : Number.NaN;
+  const passAgeMs = msSince(book.verification?.finishedAt ?? null);
   gauge("verified_seconds_ago", "Since the last full pass over the book ended; NaN: none has").set(passAgeMs / 1_000);
   gauge("verified_sound", "1: the last full pass found nothing wrong").set(book.verification?.sound ? 1 : 0);
   gauge("verifier_position", "Events that the pass under way has checked").set(Number(book.verifier.position));
@@ -79,6 +80,8 @@ async function log({ pool }: Runtime, gauge: MakeGauge): Promise<void> {
   gauge("notification_queue_ratio", "Used share of the database's notification queue").set(notificationQueueUsage);
   gauge("database_clock_ahead_seconds", "Database clock minus this process's clock").set(clockAheadMs / 1_000);
 }
+
+const msSince = (at: Date | null): number => (at ? Date.now() - at.getTime() : Number.NaN);
 
 /** Of Node itself. On globalThis: Next loads a module up to three times, and each would watch the event loop again. */
 function processMetrics(): Registry {

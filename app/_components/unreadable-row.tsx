@@ -12,12 +12,12 @@ type Props = {
   children?: ReactNode;
 };
 
-/** The line of a ledger whose row cannot be shown: that it is there, which it is, and where to look. */
-export function UnreadableTableRow({ columns, ...props }: Props & { columns: number }) {
+/** The line of a ledger whose row cannot be shown: that it is there, which it is, and where to look. `folio`: the ledger has that column. */
+export function UnreadableTableRow({ columns, folio = false, ...props }: Props & { columns: number; folio?: boolean }) {
   return (
     <tr className="unreadable">
-      <td className="folio" />
-      <td className="lead" colSpan={columns - 1}>
+      {folio ? <td className="folio" /> : null}
+      <td className="lead" colSpan={folio ? columns - 1 : columns}>
         <UnreadableText {...props} />
       </td>
     </tr>

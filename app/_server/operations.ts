@@ -2,6 +2,7 @@ import type { AccountId } from "@/domain/ids";
 import { logHead } from "@/infra/event-log/read";
 import type { RecentFigures } from "@/infra/metrics/recent-commands";
 import type { LogProtection } from "@/infra/postgres/app-role";
+import { isUnreadableRow, type ReadRow, readableOnly } from "@/infra/rows/unreadable-row";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { type BookHealth, bookHealthOf } from "@/projections/book-health";
@@ -27,7 +28,7 @@ export type BankHealth = {
   headAt: Date | null;
   protection: LogProtection;
   readers: readonly ReaderHealth[];
-  held: readonly HeldAccount[];
+  held: readonly ReadRow<HeldAccount>[];
   book: BookHealth;
   database: DatabaseVitals;
   /** Of this process alone, of late. */
@@ -60,7 +61,7 @@ export async function bankHealth(): Promise<BankHealth> {
     headAt: log.recordedAt,
     protection: log.protection,
     readers: projections.map((reader) => ({ ...reader, eventsPerSecond: rates.get(reader.name) ?? null })),
-    held: byAccount(held),
+    held: [...held.filter(isUnreadableRow), ...byAccount(readableOnly(held))],
     book,
     database,
     commands: { ...figures, waiting: executor.waiting },
@@ -73,7 +74,7 @@ export async function retryHeld({ actor }: Viewer, accountId: AccountId): Promis
   const held = await parkedAccounts(pool, { accountId });
   const { address } = await requestFacts();
   await recordSecurityEvent(pool, { kind: "held_retried", actor, address, detail: { accountId } });
-  for (const { reader } of held) await retryParked(runtime(), { reader, accountId });
+  for (const { reader } of readableOnly(held)) await retryParked(runtime(), { reader, accountId });
 }
 
 /** In the order in which they came to be held. */

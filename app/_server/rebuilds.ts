@@ -1,3 +1,4 @@
+import { isUnreadableRow, readableOnly, type UnreadableRow } from "@/infra/rows/unreadable-row";
 import { runtime } from "@/infra/runtime";
 import { namesIn } from "@/projections/rebuild-beside/named";
 import { bytesOf } from "@/projections/rebuild-beside/room";
@@ -14,12 +15,13 @@ export type RebuildPhase = "folding" | "indexing" | "comparing" | "waiting";
 /** Who asked and who ended it, by name; `phase` null: it does not go on. */
 export type LastRebuild = Omit<Rebuild, "projection"> & { phase: RebuildPhase | null };
 
-/** A read model and its last rebuild, with what may be asked for now. `revision`: of this build's fold. */
+/** A read model and its last rebuild, with what may be asked for now. `revision`: of this build's fold. `spoilt`: its last rebuild, where that cannot be shown. */
 export type ReadModel = {
   name: string;
   revision: number;
   bytes: number;
   last: LastRebuild | undefined;
+  spoilt: UnreadableRow | undefined;
   wishes: readonly RebuildWish[];
 };
 
@@ -48,11 +50,13 @@ export async function readModels(): Promise<readonly ReadModel[]> {
       copied.map(({ table }) => table),
     ),
   ]);
-  const nameOf = await namesIn(pool, rebuilds);
+  const readable = readableOnly(rebuilds);
+  const nameOf = await namesIn(pool, readable);
   return copied.map(({ name, revision, table }) => {
-    const found = rebuilds.find(({ projection }) => projection === name);
+    const found = readable.find(({ projection }) => projection === name);
+    const spoilt = rebuilds.filter(isUnreadableRow).find(({ id }) => id === name);
     const last = found && { ...found, ...handsIn(found, nameOf), phase: phaseOf(found) };
-    return { name, revision, bytes: bytes.get(table) ?? 0, last, wishes: wishesOf(found) };
+    return { name, revision, bytes: bytes.get(table) ?? 0, last, spoilt, wishes: spoilt ? [] : wishesOf(found) };
   });
 }
 

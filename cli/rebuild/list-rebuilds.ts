@@ -1,3 +1,4 @@
+import { isUnreadableRow, readableOnly, type UnreadableRow } from "@/infra/rows/unreadable-row";
 import type { Runtime } from "@/infra/runtime";
 import { namesIn } from "@/projections/rebuild-beside/named";
 import { type Rebuild, rebuildsUnderWay } from "@/projections/rebuild-beside/state";
@@ -5,11 +6,14 @@ import { type Rebuild, rebuildsUnderWay } from "@/projections/rebuild-beside/sta
 /** The last rebuild of each read model, a line each. */
 export async function listRebuilds({ pool }: Pick<Runtime, "pool">): Promise<number> {
   const rebuilds = await rebuildsUnderWay(pool);
-  const nameOf = await namesIn(pool, rebuilds);
-  for (const rebuild of rebuilds) console.log(lineOf(rebuild, nameOf));
+  const nameOf = await namesIn(pool, readableOnly(rebuilds));
+  for (const rebuild of rebuilds) console.log(isUnreadableRow(rebuild) ? unreadable(rebuild) : lineOf(rebuild, nameOf));
   if (rebuilds.length === 0) console.log("No read model was ever made anew.");
   return 0;
 }
+
+const unreadable = ({ id, column }: UnreadableRow) =>
+  `${id}: this row cannot be shown, since its ${column} holds what Daybook never writes`;
 
 function lineOf(
   { projection, status, done, target, fault, keptPosition, ...rebuild }: Rebuild,

@@ -1,7 +1,7 @@
 import type { AccountEvent } from "@/domain/account/events";
 import { type AccountId, eventName } from "@/domain/ids";
 import type { Db } from "../postgres/connect";
-import { instant, UnreadableColumn } from "../rows/stored-column";
+import { instant, isInstantSql, UnreadableColumn } from "../rows/stored-column";
 import { decodeEvent } from "./codec/account-codec";
 import { parseMetadata } from "./codec/metadata";
 import { EventFromNewerBuild, MisshapenEvent } from "./codec/unreadable-event";
@@ -187,6 +187,7 @@ async function readRows(db: Db, name: string, clause: string, values: unknown[])
   return (await db.query<StoredEventRow>({ name, text: `select ${storedEventColumns} from events e ${clause}`, values })).rows;
 }
 
+/** Null times: there is none yet, or it cannot be shown. */
 export type LogHead = { position: bigint; recordedAt: Date | null; finalBefore: Date | null };
 
 /**
@@ -196,8 +197,8 @@ export type LogHead = { position: bigint; recordedAt: Date | null; finalBefore: 
 export async function logHead(db: Db): Promise<LogHead> {
   const { rows } = await db.query<LogHead>({
     name: "log_head",
-    text: `select coalesce(h.position, 0) as position, h.recorded_at as "recordedAt",
-            nullif(greatest(h.recorded_at, g.not_before), '-infinity') as "finalBefore"
+    text: `select coalesce(h.position, 0) as position, case when ${isInstantSql("h.recorded_at")} then h.recorded_at end as "recordedAt",
+            case when ${isInstantSql("greatest(h.recorded_at, g.not_before)")} then greatest(h.recorded_at, g.not_before) end as "finalBefore"
        from log_gate g left join lateral (select position, recorded_at from events order by position desc limit 1) h on true`,
   });
   const head = rows[0];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { AccountId } from "@/domain/ids";
+import { readableOnly } from "../rows/unreadable-row";
 import { createSealCourse } from "../seals/seal-course";
 import { sealOnce } from "../seals/seal-once";
 import { sealStanding } from "../seals/seal-standing";
@@ -36,7 +37,7 @@ test("accepting a finding lets the book be sealed on, releasing opens the accoun
   const accountId = await openAccount(runtime, actor);
   const { position } = await appendForged(database.pool, accountId, { hash: "ab".repeat(32) });
   await seal();
-  const [finding] = await openFindings(database.pool);
+  const [finding] = readableOnly(await openFindings(database.pool));
   if (!finding) throw new Error("nothing was found");
 
   expect(await releaseAccount(database.owner, accountId, { reason, although: true })).toMatchObject({ kind: "not_accepted" });
@@ -69,7 +70,7 @@ test("what was accepted counts no more once its row says something else", async 
   const accountId = await openAccount(runtime, actor);
   const { position } = await appendForged(database.pool, accountId, { command: null });
   await seal();
-  const [finding] = await openFindings(database.pool);
+  const [finding] = readableOnly(await openFindings(database.pool));
   await acceptFinding(database.owner, finding?.id ?? 0n, reason);
   await database.owner.query(
     `alter table events disable trigger user; update events set data = jsonb_set(data, '{source}', '"salary"') where position = ${position};

@@ -1,7 +1,9 @@
-import type { AccountId } from "@/domain/ids";
+import { type AccountId, parseAccountId } from "@/domain/ids";
 import { PlacedFault } from "../checks/check-commands";
 import { eventPlace, type Fault } from "../checks/fault";
 import type { Db } from "../postgres/connect";
+import { fromOne, instant, stored, storedOrNull } from "../rows/stored-column";
+import { type ReadRow, type RowReader, readRows } from "../rows/unreadable-row";
 
 export type Finder = "sealer" | "verifier" | "verify";
 
@@ -43,12 +45,25 @@ export async function recordFinding(db: Db, foundBy: Finder, fault: Fault): Prom
 }
 
 /** Those that nobody has dealt with yet and those that keep an account closed, the oldest first. */
-export async function openFindings(db: Db): Promise<Finding[]> {
+export async function openFindings(db: Db): Promise<ReadRow<Finding>[]> {
   const { rows } = await db.query<Finding>(
     `select ${columns} from findings f where f.closed_at is null order by f.id limit ${findingsMax}`,
   );
-  return rows;
+  return readRows(findingRows, rows);
 }
+
+const findingRows: RowReader<Finding, Finding> = {
+  table: "findings",
+  id: ({ id }) => id.toString(),
+  read: (row) => ({
+    ...row,
+    foundAt: stored("found_at", instant(row.foundAt)),
+    seenAt: stored("seen_at", instant(row.seenAt)),
+    streamId: storedOrNull("stream_id", row.streamId, parseAccountId),
+    version: storedOrNull("version", row.version, fromOne),
+    acceptedAt: storedOrNull("accepted_at", row.acceptedAt, instant),
+  }),
+};
 
 export async function openFindingsOf(db: Db, streamId: AccountId): Promise<Finding[]> {
   const { rows } = await db.query<Finding>(

@@ -67,7 +67,7 @@ function foundSql(kind: keyof typeof places, finding: Finding): string {
   if (notAfter === null) return "found as (select e.version from events e where e.stream_id = $1 and e.version = $2)";
   if (finding === "search") return versionSearchSql({ past, notAfter });
   return `found as materialized (select x.version from account_entries x where x.account_id = $1 and x.recorded_at <= ${notAfter}
-    order by x.recorded_at desc, x.version desc limit 1)`;
+    and x.version between 0 and 2147483646 order by x.recorded_at desc, x.version desc limit 1)`;
 }
 
 /** The event at the version lies at or before the place, and the one after it does not: by the log's own rows. */

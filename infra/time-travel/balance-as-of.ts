@@ -1,5 +1,6 @@
 import type { AccountId } from "@/domain/ids";
 import type { Db } from "../postgres/connect";
+import { wholeNumber } from "../rows/stored-column";
 import { stateAt } from "./state-at";
 import { versionAt } from "./version-at";
 
@@ -33,7 +34,8 @@ export async function balanceAsOf(db: Db, accountId: AccountId, t: Date): Promis
   const [entry] = rows;
   const isHeld = entry?.heldAt != null && entry.heldAt <= t;
   if (entry && !isHeld && ((entry.reachedAt !== null && entry.reachedAt > t) || entry.reached === entry.head)) {
-    return { balance: entry.balance === null ? null : BigInt(entry.balance), source: "entries" };
+    const balance = entry.balance === null ? null : wholeNumber(entry.balance);
+    if (balance !== undefined) return { balance, source: "entries" };
   }
   const { account } = await stateAt(db, accountId, await versionAt(db, accountId, { recordedAt: t }));
   return { balance: account.status === "unopened" ? null : account.balance, source: "log" };

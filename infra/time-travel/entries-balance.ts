@@ -1,7 +1,9 @@
+import { wholeNumber } from "../rows/stored-column";
+
 /** How the balance of `account_entries`, computed by other code, compares with the fold of the log. Balances in minor units. */
 export type EntriesBalance =
   | { kind: "equal" }
-  | { kind: "different"; folded: bigint; entries: bigint | null }
+  | { kind: "different"; folded: bigint; entries: bigint | "unreadable" | null }
   /** The read model has not reached the event that the answer stands on. */
   | { kind: "behind"; position: bigint }
   /** The read model holds the account at this version, at or before the event that the answer stands on. */
@@ -17,6 +19,6 @@ export function compareEntries(
 ): EntriesBalance {
   if (BigInt(reached) < position) return { kind: "behind", position: BigInt(reached) };
   if (held !== null && held <= version) return { kind: "held", version: held };
-  if (balance !== null && BigInt(balance) === folded) return { kind: "equal" };
-  return { kind: "different", folded, entries: balance === null ? null : BigInt(balance) };
+  const entries = balance === null ? null : (wholeNumber(balance) ?? "unreadable");
+  return entries === folded ? { kind: "equal" } : { kind: "different", folded, entries };
 }

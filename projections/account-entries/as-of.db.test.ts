@@ -82,6 +82,10 @@ test("a changed row in the entries is noticed, and so is a missing one", async (
     folded: state.balance,
     entries: state.balance + 1n,
   });
+  await database.owner.query("update account_entries set balance = 'NaN' where account_id = $1 and version = $2", row);
+  const unreadable = { kind: "different", folded: state.balance, entries: "unreadable" };
+  expect(await asOf(accountId, new Date())).toMatchObject({ entriesBalance: unreadable, damage: { kind: "read_model" } });
+  expect(await balanceAsOf(runtime.pool, accountId, new Date())).toEqual({ balance: state.balance, source: "log" });
   await database.owner.query("delete from account_entries where account_id = $1 and version = $2", row);
   expect((await asOf(accountId, new Date())).entriesBalance).toEqual({ kind: "different", folded: state.balance, entries: null });
 });
@@ -96,7 +100,11 @@ test("whatever the entries say of when an event was, the answer stands on the lo
   const damages = [
     `update account_entries set recorded_at = recorded_at + interval '1 day' ${one}`,
     `update account_entries set recorded_at = '2001-01-01' ${one}`,
+    `update account_entries set recorded_at = 'infinity' ${one}`,
+    `update account_entries set recorded_at = '-infinity' ${one}`,
     `update account_entries set version = 1000000 ${one}`,
+    "update account_entries set version = 2147483647 where account_id = $1 and version = 8",
+    "update account_entries set version = -2147483648 where account_id = $1 and version = 9",
     "delete from account_entries where account_id = $1 and version > 5",
     "delete from account_entries where account_id = $1",
   ];

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { readableOnly } from "@/infra/rows/unreadable-row";
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { projections } from "../registry";
 import { runOnce } from "../run-once";
@@ -57,5 +58,7 @@ test("afterwards the book verifies, readers go on, and the way back comes level 
   await makeHistory(runtime, { accounts: 1, commands: 60, seed: 5 });
   await runOnce(runtime);
   expect(await verifyBook(runtime, () => {})).toMatchObject({ ok: true });
-  expect((await rebuildsUnderWay(runtime.pool)).map(({ status }) => status)).toEqual(projections.map(() => "rolled_back"));
+  expect(readableOnly(await rebuildsUnderWay(runtime.pool)).map(({ status }) => status)).toEqual(
+    projections.map(() => "rolled_back"),
+  );
 });

@@ -1,19 +1,24 @@
 import type { Db } from "@/infra/postgres/connect";
+import { instant, oneOf, stored, storedOrNull } from "@/infra/rows/stored-column";
+import { type ReadRow, type RowReader, readRows } from "@/infra/rows/unreadable-row";
 
 /**
  * `running`: it folds. `level`: it has come as far as the old one. `comparing`: it is held against the old one. These three go on by
  * themselves, in whichever process has the time. `differs`, `stopped` and `failed` wait for somebody, and go on where they were; the others are over.
  */
-export type RebuildStatus =
-  | "running"
-  | "level"
-  | "comparing"
-  | "differs"
-  | "stopped"
-  | "failed"
-  | "cancelled"
-  | "swapped"
-  | "rolled_back";
+export type RebuildStatus = (typeof statuses)[number];
+
+const statuses = [
+  "running",
+  "level",
+  "comparing",
+  "differs",
+  "stopped",
+  "failed",
+  "cancelled",
+  "swapped",
+  "rolled_back",
+] as const;
 
 export const goingOn: readonly RebuildStatus[] = ["running", "level", "comparing"];
 export const resumable: readonly RebuildStatus[] = ["differs", "stopped", "failed"];
@@ -55,16 +60,33 @@ const columns = `r.projection, r.purpose, r.status, r.revision, r.workers, r.tar
   r.events_per_second_max as "eventsPerSecondMax", r.accept, r.indexed, r.asked_by as "askedBy", r.asked_again_by as "askedAgainBy", r.ended_by as "endedBy", r.fault, r.compared, r.differences,
   r.first_difference as "firstDifference", r.started_at as "startedAt", r.updated_at as "updatedAt", r.finished_at as "finishedAt",
   r.kept_revision as "keptRevision", r.kept_position as "keptPosition",
-  case when r.status = 'running' and r.events_per_second > 0 then ceil(1000 * greatest(0, r.target - r.done) / r.events_per_second) end as "msLeft"`;
+  case when r.status = 'running' and r.events_per_second > 0 then ceil(1000 * greatest(0, r.target::float8 - r.done::float8) / r.events_per_second) end as "msLeft"`;
 
 /** Every read model's last rebuild, those that go on first: for a screen or a terminal that asks again and again. */
-export async function rebuildsUnderWay(db: Db): Promise<Rebuild[]> {
+export async function rebuildsUnderWay(db: Db): Promise<ReadRow<Rebuild>[]> {
   const { rows } = await db.query<Rebuild>(
     `select ${columns} from rebuilds r order by (r.status = any($1)) desc, r.started_at desc`,
     [goingOn],
   );
-  return rows;
+  return readRows(rebuildRows, rows);
 }
+
+const rebuildRows: RowReader<Rebuild, Rebuild> = {
+  table: "rebuilds",
+  id: ({ projection }) => projection,
+  read: (row) => ({
+    ...row,
+    purpose: stored("purpose", oneOf(["rebuild", "roll_back"], row.purpose)),
+    status: stored("status", oneOf(statuses, row.status)),
+    eventsPerSecond: storedOrNull("events_per_second", row.eventsPerSecond, finite),
+    startedAt: stored("started_at", instant(row.startedAt)),
+    updatedAt: stored("updated_at", instant(row.updatedAt)),
+    finishedAt: storedOrNull("finished_at", row.finishedAt, instant),
+    msLeft: storedOrNull("events_per_second", row.msLeft, finite),
+  }),
+};
+
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
 /** `lock`: for as long as the transaction lasts, nobody else changes what is asked for. */
 export async function readRebuild(db: Db, name: string, { lock = false } = {}): Promise<Rebuild | undefined> {

@@ -1,8 +1,10 @@
 import type { Db } from "@/infra/postgres/connect";
+import { isInstantSql } from "@/infra/rows/stored-column";
 
 /** `head`: events checked, from position 1 on; of these, `sealed` are covered by a seal. `fault`: the first one, null where sound. `held`: accounts held. */
 export type Verification = {
-  finishedAt: Date;
+  /** Null: its time cannot be shown. */
+  finishedAt: Date | null;
   tookMs: number;
   sound: boolean;
   fault: string | null;
@@ -14,7 +16,7 @@ export type Verification = {
 /** The verification that finished last, whatever it found. */
 export async function lastVerification(db: Db): Promise<Verification | undefined> {
   const { rows } = await db.query<Verification>(
-    `select finished_at as "finishedAt", took_ms as "tookMs", sound, fault, held, head, sealed from book_verifications order by id desc limit 1`,
+    `select case when ${isInstantSql("finished_at")} then finished_at end as "finishedAt", took_ms as "tookMs", sound, fault, held, head, sealed from book_verifications order by id desc limit 1`,
   );
   return rows[0];
 }

@@ -43,6 +43,7 @@ export function AccountTable({ list, viewer, params, staff }: Props) {
                 key={account.id}
                 row={account}
                 columns={staff ? 6 : 5}
+                folio
                 name={account.of && viewer.nicknames.get(account.of.accountId)}
                 to={account.of && { href: `/accounts/${account.of.accountId}`, text: "Open the account" }}
               />

@@ -31,7 +31,7 @@ export function ActivityTable({ events, viewer }: { events: readonly ReadRow<Act
         <tbody>
           {events.map((event) =>
             isUnreadableRow(event) ? (
-              <UnreadableTableRow key={event.id} row={event} columns={5} to={eventLink(event)} />
+              <UnreadableTableRow key={event.id} row={event} columns={5} folio to={eventLink(event)} />
             ) : (
               <ActivityRow key={event.position.toString()} event={event} viewer={viewer} />
             ),

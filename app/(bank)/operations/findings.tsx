@@ -1,10 +1,12 @@
 import { Badge } from "@/app/_components/badge";
 import { Banner } from "@/app/_components/banner";
 import { Instant } from "@/app/_components/time/instant";
+import { UnreadableTableRow } from "@/app/_components/unreadable-row";
 import type { BankHealth } from "@/app/_server/operations";
+import { isUnreadableRow, type UnreadableRow } from "@/app/_server/unreadable-rows";
 import { whole } from "./figures";
 
-type Found = BankHealth["book"]["findings"][number];
+type Found = Exclude<BankHealth["book"]["findings"][number], UnreadableRow>;
 
 /** What was found wrong in the book, and what it keeps from going on; nothing where nothing was found. */
 export function Findings({ book, zone }: { book: BankHealth["book"]; zone: string }) {
@@ -16,8 +18,10 @@ export function Findings({ book, zone }: { book: BankHealth["book"]; zone: strin
       {seals.stopped ? (
         <Banner tone="debit" role="alert" title="Sealing has stopped">
           <p>
-            Since <Instant at={seals.stopped.since} zone={zone} as="second" />, before position {whole(seals.stopped.position)}:
-            no account’s later events are sealed. Look into finding {seals.stopped.id}, then accept it at the terminal:{" "}
+            Since{" "}
+            {seals.stopped.since ? <Instant at={seals.stopped.since} zone={zone} as="second" /> : "a time that cannot be shown"},
+            before position {whole(seals.stopped.position)}: no account’s later events are sealed. Look into finding{" "}
+            {seals.stopped.id}, then accept it at the terminal:{" "}
             <code className="mono wrap-anywhere">npm run daybook -- review accept {seals.stopped.id} --reason …</code>
           </p>
         </Banner>
@@ -37,9 +41,13 @@ export function Findings({ book, zone }: { book: BankHealth["book"]; zone: strin
             </tr>
           </thead>
           <tbody>
-            {findings.map((finding) => (
-              <FindingRow key={finding.id.toString()} finding={finding} zone={zone} />
-            ))}
+            {findings.map((finding) =>
+              isUnreadableRow(finding) ? (
+                <UnreadableTableRow key={finding.id} row={finding} columns={5} name={`Finding ${finding.id}`} />
+              ) : (
+                <FindingRow key={finding.id.toString()} finding={finding} zone={zone} />
+              ),
+            )}
           </tbody>
         </table>
       </div>

@@ -1,11 +1,13 @@
 import { SubmitButton } from "@/app/_components/submit-button";
 import { Instant } from "@/app/_components/time/instant";
+import { UnreadableTableRow } from "@/app/_components/unreadable-row";
 import type { HeldAccount } from "@/app/_server/operations";
+import { isUnreadableRow, type ReadRow } from "@/app/_server/unreadable-rows";
 import { retry } from "./actions";
 import { whole } from "./figures";
 
 /** Accounts at an event that a reader cannot apply; nothing where there are none. An operator sees their ids, and nothing in them. */
-export function HeldAccounts({ held, zone }: { held: readonly HeldAccount[]; zone: string }) {
+export function HeldAccounts({ held, zone }: { held: readonly ReadRow<HeldAccount>[]; zone: string }) {
   if (held.length === 0) return null;
   return (
     <section aria-label="Held accounts" className="mb-6">
@@ -34,9 +36,13 @@ export function HeldAccounts({ held, zone }: { held: readonly HeldAccount[]; zon
             </tr>
           </thead>
           <tbody>
-            {held.map((account) => (
-              <HeldRow key={account.accountId} account={account} zone={zone} />
-            ))}
+            {held.map((account) =>
+              isUnreadableRow(account) ? (
+                <UnreadableTableRow key={account.id} row={account} columns={7} />
+              ) : (
+                <HeldRow key={account.accountId} account={account} zone={zone} />
+              ),
+            )}
           </tbody>
         </table>
       </div>

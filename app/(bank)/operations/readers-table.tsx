@@ -1,5 +1,6 @@
 import { Badge } from "@/app/_components/badge";
 import { Instant } from "@/app/_components/time/instant";
+import { UnreadableTableRow } from "@/app/_components/unreadable-row";
 import type { ReaderHealth } from "@/app/_server/operations";
 import { duration, rate, whole } from "./figures";
 
@@ -35,9 +36,13 @@ export function ReadersTable({ readers, zone }: { readers: readonly ReaderHealth
             </tr>
           </thead>
           <tbody>
-            {readers.map((reader) => (
-              <ReaderRow key={reader.name} reader={reader} zone={zone} />
-            ))}
+            {readers.map((reader) =>
+              reader.spoilt ? (
+                <UnreadableTableRow key={reader.name} row={reader.spoilt} columns={9} />
+              ) : (
+                <ReaderRow key={reader.name} reader={reader} zone={zone} />
+              ),
+            )}
           </tbody>
         </table>
       </div>

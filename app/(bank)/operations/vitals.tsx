@@ -22,7 +22,8 @@ export function Vitals({ health, zone }: { health: BankHealth; zone: string }) {
         <Figure name="Last verified">
           {verification ? (
             <>
-              <Instant at={verification.finishedAt} zone={zone} as="second" />: {verification.sound ? "sound" : "a fault"}
+              {verification.finishedAt ? <Instant at={verification.finishedAt} zone={zone} as="second" /> : "at an unknown time"}:{" "}
+              {verification.sound ? "sound" : "a fault"}
             </>
           ) : (
             "never"

@@ -26,7 +26,7 @@ export async function GET(request: Request): Promise<Response> {
     const isTold = await maySeeDetails(request);
     const { book, ...health } = isTold ? await look() : await sharedLook();
     const stalled = health.projections.some((projection) => projection.stalled);
-    const held = health.projections.some(({ heldAccounts }) => heldAccounts > 0);
+    const held = health.projections.some(({ heldAccounts, spoilt }) => heldAccounts > 0 || spoilt !== null);
     const status = stalled ? "stalled" : held || book.needsAttention ? "degraded" : "ok";
     const told = { build: build(), ...health, book, sealing: sealingStopped(book) ?? "goes on" };
     return answer(stalled ? 503 : 200, { status, ...(isTold && told) });

@@ -57,7 +57,7 @@ export function EntryTable({ page, account, viewer, before, settled, posting }: 
             )}
             {day.entries.map((entry) =>
               isUnreadableRow(entry) ? (
-                <UnreadableTableRow key={entry.id} row={entry} columns={5} to={eventLink(entry)} />
+                <UnreadableTableRow key={entry.id} row={entry} columns={5} folio to={eventLink(entry)} />
               ) : (
                 <EntryRow
                   key={entry.version}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/app/_components/button";
+import { UnreadableText } from "@/app/_components/unreadable-row";
 import { isLeft, type ReadModel, type RebuildWish } from "@/app/_server/rebuilds";
 import { RebuildBadge } from "./rebuild-badge";
 import { RebuildOutcome } from "./rebuild-outcome";
@@ -25,16 +26,17 @@ export function RebuildList({ models, zone, notice }: { models: readonly ReadMod
 }
 
 function RebuildItem({ model, zone }: { model: ReadModel; zone: string }) {
-  const { name, last } = model;
+  const { name, last, spoilt } = model;
   return (
     <li className="rebuild">
       <div className="rebuild-head">
         <h3 className="mono">{name}</h3>
-        <RebuildBadge last={last} />
+        {spoilt ? null : <RebuildBadge last={last} />}
       </div>
       <div className="rebuild-body">
         {last?.phase ? <RebuildProgress name={name} last={last} phase={last.phase} zone={zone} /> : null}
-        {last?.phase ? null : <RebuildOutcome last={last} zone={zone} />}
+        {last?.phase || spoilt ? null : <RebuildOutcome last={last} zone={zone} />}
+        {spoilt ? <UnreadableText row={spoilt} name="Its last rebuild" /> : null}
       </div>
       <div className="actions rebuild-actions">
         {model.wishes.map((wish) => (

@@ -12,7 +12,8 @@ type Props = { damage: NonNullable<AsOf["damage"]>; answer: AsOf; account: Accou
 export function DamageNotice({ damage, answer, account: { currency, exponent }, viewer }: Props) {
   const write = (minorUnits: bigint) => formatMoney({ minorUnits, currency, exponent }, viewer.format);
   const compared = answer.entriesBalance;
-  const entries = compared.kind === "different" && compared.entries !== null ? write(compared.entries) : "nothing";
+  const found = compared.kind === "different" ? compared.entries : null;
+  const entries = found === null ? "nothing" : found === "unreadable" ? "what cannot be read" : write(found);
   switch (damage.kind) {
     case "event":
       return (
