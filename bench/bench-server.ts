@@ -1,12 +1,14 @@
-import { asAdmin, databaseUrl, makeTemplate } from "@/infra/testing/template";
+import type { RoleUrls } from "@/infra/postgres/roles/database-roles";
+import { urlsOf } from "@/infra/postgres/roles/role-logins";
+import { asAdmin, databaseUrl, makeTemplate, testRoles } from "@/infra/testing/template";
 import { startTestServer } from "@/infra/testing/test-server";
 
 /** A PostgreSQL of the run's own, with durable settings: one server for Daybook, its peers and the raw limit. */
 export type BenchServer = {
   /** An empty, migrated book under this name; its url is the owner's. */
   book(name: string): Promise<string>;
-  /** The same book as the application opens it, with its own role. */
-  asApplication(bookUrl: string): string;
+  /** How the application opens the same book, with its own logins. */
+  asApplication(bookUrl: string): RoleUrls;
   /** An empty database, for a peer. */
   empty(name: string): Promise<string>;
   /** Drops what was made, so that the next benchmark finds the server as the first one did. */
@@ -16,7 +18,7 @@ export type BenchServer = {
 
 export async function startBenchServer(): Promise<BenchServer> {
   const server = await startTestServer();
-  const { template, appRole, drop } = await makeTemplate(server.adminUrl);
+  const { template, rolePrefix, drop } = await makeTemplate(server.adminUrl);
   const made: string[] = [];
   const create = async (name: string, from: string) => {
     const database = template.replace(/template$/, name);
@@ -26,7 +28,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   };
   return {
     book: (name) => create(name, template),
-    asApplication: (bookUrl) => Object.assign(new URL(bookUrl), { username: appRole.name, password: appRole.password }).href,
+    asApplication: (bookUrl) => urlsOf(testRoles(bookUrl, rolePrefix).logins),
     empty: (name) => create(name, "template0"),
     async clear() {
       await asAdmin(server.adminUrl, async (admin) => {

@@ -70,7 +70,7 @@ async function follow({ pool, keys }: Runtime, readers: readonly LogReader[]): P
   const lead = createBoundedLead();
   const toEnd = async (reader: LogReader) => {
     for (;;) {
-      const step = await advance({ pool, keys }, reader);
+      const step = await advance({ pools: { projector: pool }, keys }, reader);
       if (step.kind === "level") return;
       if (step.kind !== "applied") throw new Error(`${reader.name}: ${step.kind}`);
       await lead(reader, step, { size: EVENTS_PER_STEP_MAX });

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { AccountId } from "@/domain/ids";
+import { oneLogin } from "@/infra/postgres/roles/database-roles";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { testSecrets } from "@/infra/testing/test-secrets";
@@ -41,7 +42,12 @@ export async function benchCommandsWithout({ server, smoke }: BenchOptions): Pro
     const own = await ownBank(server, `without_${name.replaceAll("-", "_")}`);
     await change?.(own.pool);
     await own.close();
-    const runtime = createRuntime({ url: own.url, keys: testSecrets, writerSetUp: setUp, queueLimits: { perActorMax: 1_000 } });
+    const runtime = createRuntime({
+      urls: oneLogin(own.url),
+      keys: testSecrets,
+      writerSetUp: setUp,
+      queueLimits: { perActorMax: 1_000 },
+    });
     banks.push(runtime);
     const command = await commandsOf(runtime, text);
     const facts = { unit: "1/s", rows: accountsCount, clients, seconds, durable: name !== "durability", smoke } as const;

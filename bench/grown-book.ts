@@ -2,6 +2,7 @@ import type { Actor } from "@/domain/access/policy";
 import { type AccountId, parseAccountId, parsePartyId } from "@/domain/ids";
 import { createPool } from "@/infra/postgres/connect";
 import { migrate } from "@/infra/postgres/migrate";
+import { oneLogin } from "@/infra/postgres/roles/database-roles";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { customer, deposit, give } from "@/infra/testing/test-bank";
 import { testSecrets } from "@/infra/testing/test-secrets";
@@ -40,7 +41,7 @@ export async function openGrownBook(url: string, size: number): Promise<GrownBoo
   const owner = createPool(url, { name: "daybook bench" });
   const book = await ensureBigBook(owner, size);
   await warm(owner);
-  const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
+  const runtime = createRuntime({ urls: oneLogin(url), keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
   const { pool, keys } = runtime;
   const holders = holdersOf(book);
   let n = 0;
@@ -87,7 +88,8 @@ export async function openGrownBook(url: string, size: number): Promise<GrownBoo
 
 /** Brings the two read models that a posting waits for to the end of the log. */
 export async function follow({ pool, keys }: Runtime): Promise<void> {
-  for (const reader of [accountBalances, accountEntries]) while ((await advance({ pool, keys }, reader)).kind === "applied");
+  for (const reader of [accountBalances, accountEntries])
+    while ((await advance({ pools: { projector: pool }, keys }, reader)).kind === "applied");
 }
 
 /** Spread over the whole book, the two busy accounts left out. */

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId } from "@/domain/ids";
+import { oneLogin } from "@/infra/postgres/roles/database-roles";
 import { createRuntime } from "@/infra/runtime";
 import { deposit, give } from "@/infra/testing/test-bank";
 import { testSecrets } from "@/infra/testing/test-secrets";
@@ -14,7 +15,7 @@ export type HotAnswer = Sample | { failed: string };
 
 const url = process.env.HOT_WRITER_URL;
 if (!url) throw new Error("HOT_WRITER_URL is not set");
-const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
+const runtime = createRuntime({ urls: oneLogin(url), keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
 
 async function write({ actor, accountId, clients, seconds }: HotOrder): Promise<Sample> {
   return closedLoop(clients, seconds, async () => {

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { createPool } from "@/infra/postgres/connect";
+import { oneLogin } from "@/infra/postgres/roles/database-roles";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import type { BenchServer } from "./bench-server";
@@ -10,7 +11,7 @@ export type OwnBank = { url: string; pool: pg.Pool; runtime: Runtime; close(): P
 export async function ownBank(server: BenchServer, name = "bank"): Promise<OwnBank> {
   const url = await server.book(name);
   const pool = createPool(url, { name: "daybook bench" });
-  const runtime = createRuntime({ url, keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
+  const runtime = createRuntime({ urls: oneLogin(url), keys: testSecrets, queueLimits: { perActorMax: 1_000 } });
   return {
     url,
     pool,

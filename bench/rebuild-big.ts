@@ -1,4 +1,5 @@
 import { createPool } from "@/infra/postgres/connect";
+import { oneLogin } from "@/infra/postgres/roles/database-roles";
 import { createRuntime } from "@/infra/runtime";
 import { testSecrets } from "@/infra/testing/test-secrets";
 import { accountBalances } from "@/projections/account-balances/projection";
@@ -19,7 +20,7 @@ import { timed } from "./timed";
 export async function benchRebuildBig({ server, smoke }: BenchOptions): Promise<Figure[]> {
   const { url, stop } = await openBook({ server, smoke }, "rebuild_big");
   const owner = createPool(url, { name: "daybook bench" });
-  const runtime = createRuntime({ url, keys: testSecrets });
+  const runtime = createRuntime({ urls: oneLogin(url), keys: testSecrets });
   try {
     await ensureBigBook(owner, smoke ? eventsOfSmoke : eventsOfFull);
     await follow(runtime); // another benchmark may have added to it

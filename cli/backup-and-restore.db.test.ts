@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { databaseRoles, roleVariables } from "@/infra/postgres/roles/database-roles";
 import { sealOnce } from "@/infra/seals/seal-once";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const actor = customer();
   const accountId = await openAccount(runtime, actor);
   for (const amount of [1n, 2n, 3n]) await give(deposit(accountId, amount, "rent"), { runtime, actor });
-  await sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile(here) });
+  await sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile(here) });
   target = await testDatabase({ empty: true });
 });
 afterAll(async () => {
@@ -41,7 +42,7 @@ function daybook({ dataDir, on }: Machine, ...words: string[]): Promise<{ code: 
   const env = {
     ...process.env,
     DATABASE_URL: on.ownerUrl,
-    DATABASE_APP_URL: on.appUrl,
+    ...Object.fromEntries(databaseRoles.map((role) => [roleVariables[role], on.urls[role]])),
     DAYBOOK_DATA: dataDir,
     DAYBOOK_SEAL_FILE: "",
   };

@@ -23,5 +23,11 @@ export const commands: readonly Entry[] = [
   { name: "restore", summary: "put the book of a backup into an empty database", load: () => import("@/cli/restore") },
   { name: "move", summary: "let the data folder go to another database", load: () => import("@/cli/move") },
   { name: "erase", summary: "make an account's personal texts unreadable for ever", load: () => import("@/cli/erase") },
+  { name: "roles", summary: "print the SQL that makes the application's logins", load: () => import("@/cli/roles") },
+  {
+    name: "secrets",
+    summary: "say whether this folder's secrets are the bank's, or make them so",
+    load: () => import("@/cli/secrets"),
+  },
   { name: "staff", summary: "make a login for a teller, auditor or operator", load: () => import("@/cli/staff") },
 ];

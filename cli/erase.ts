@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { findAccount } from "@/cli/find-account";
 import { withDatabase } from "@/cli/launch/with-database";
 import type { AccountId } from "@/domain/ids";
-import { runtime } from "@/infra/runtime";
+import { createPool } from "@/infra/postgres/connect";
 import { eraseTexts, textsOf } from "@/projections/erase-texts";
 
 export const usage = `
@@ -26,8 +26,8 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(usage.trim());
     return 2;
   }
-  return withDatabase(async () => {
-    const { pool, close } = runtime();
+  return withDatabase(async ({ ownerUrl }) => {
+    const pool = createPool(ownerUrl, { max: 1, name: "daybook erase" }); // no login of the application may destroy a key
     try {
       const accountId = await findAccount(pool, account);
       const found = accountId && (await textsOf(pool, accountId));
@@ -42,7 +42,7 @@ export async function run(args: readonly string[]): Promise<number> {
       }
       return await erase(pool, accountId);
     } finally {
-      await close();
+      await pool.end();
     }
   });
 }

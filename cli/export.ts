@@ -70,7 +70,7 @@ async function journal(bank: Runtime, withTexts: boolean): Promise<Pages> {
   const { position } = await logHead(bank.pool);
   if (withTexts) {
     const detail = { format: "hledger", position: position.toString() };
-    await recordSecurityEvent(bank.pool, { kind: "texts_exported", detail });
+    await recordSecurityEvent(bank.pools.identity, { kind: "texts_exported", detail });
   }
   return exportJournal(bank.pool, { bookId: (await bank.book()).id, withTexts });
 }

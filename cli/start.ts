@@ -11,7 +11,8 @@ Environment:
   PORT              port to listen on (3000, or the next free one)
   HOST              address to listen on (127.0.0.1: this machine alone)
   DATABASE_URL      a PostgreSQL (15 or newer) of your own, as its owner, instead of the embedded one
-  DATABASE_APP_URL  the same database as the application's own role; made by itself where the owner may
+  DATABASE_APP_URL  the application's login that reads, and where the others are found; made by itself where the owner may
+  DATABASE_WRITER_URL, …_PROJECTOR_URL, …_SEALER_URL, …_IDENTITY_URL  its other logins (docs/operating.md)
   DAYBOOK_DATA      folder for database, secrets and stamps (.data)
   DAYBOOK_DEMO      on or off: whether a new book is a demo (on with the embedded database, else off)
   DAYBOOK_ZONE      the bank's time zone, for a new book (Europe/Berlin)

@@ -36,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
         return notVerified;
       }
       const fault = verdict.ok ? null : verdict.fault;
-      await recordVerification(bank.pool, {
+      await recordVerification(bank.pools.sealer, {
         tookMs: performance.now() - began,
         sound: verdict.ok,
         fault,
@@ -58,8 +58,8 @@ export async function run(args: readonly string[]): Promise<number> {
       console.log(commandNote(verdict.commands));
       console.log(
         log.protection === "triggers only"
-          ? "Note: log protected by triggers only (the application's role owns it)."
-          : "The log is protected by role and triggers.",
+          ? "Note: log protected by triggers only (the application works as the owner)."
+          : "The log is protected by roles and triggers.",
       );
       return 0;
     } finally {

@@ -13,9 +13,9 @@ const settings = readEnv({ DAYBOOK_DATA: claimFolder(), DAYBOOK_DEMO: "off" });
 const folder = settings.dataDir;
 const build = await buildForTests();
 const server = await openServer(settings);
-const { appUrl, secrets, ownerUrl } = await openBook(server, settings);
+const { urls, secrets, ownerUrl } = await openBook(server, settings);
 const extra = { DAYBOOK_TEST_SERVER: "1", DAYBOOK_DEMO: "off" };
-const { next, origin, log } = await serveBuild({ build, folder, appUrl, secrets, extra, signal: new AbortController().signal });
+const { next, origin, log } = await serveBuild({ build, folder, urls, secrets, extra, signal: new AbortController().signal });
 
 const say = (words: object) => process.stdout.write(`${JSON.stringify(words)}\n`);
 say({ origin, ownerUrl, log });

@@ -13,6 +13,7 @@ import { logger } from "./logging/logger";
 import { type CommandMetrics, createCommandMetrics } from "./metrics/command-metrics";
 import { createPool } from "./postgres/connect";
 import { createReach, type Reach } from "./postgres/reach";
+import { byRole, type DatabaseRole, databaseRoles, type RoleUrls, roleVariables } from "./postgres/roles/database-roles";
 import { createStreamsUnderReview } from "./review/streams-under-review";
 import { type BuildSchema, buildSchema } from "./schema/build-schema";
 import { createSchemaWatch, type SchemaWatch } from "./schema/schema-watch";
@@ -20,9 +21,11 @@ import { recordSecurityEvent } from "./security-log/record-security-event";
 
 /** Everything of which a process has one: connections, executor, what it knows of the book. */
 export type Runtime = {
+  /** The reader's: pages and checks, which change nothing. */
   pool: pg.Pool;
+  /** Of the roles that write, each for its own work alone. Appends go through the executor's own connection. */
+  pools: Readonly<Record<Exclude<DatabaseRole, "reader">, pg.Pool>>;
   reach: Reach;
-  url: string;
   keys: BookKeys;
   executor: Executor;
   metrics: CommandMetrics;
@@ -35,8 +38,9 @@ export type Runtime = {
 };
 
 export type RuntimeOptions = {
-  url: string;
+  urls: RoleUrls;
   keys: BookKeys;
+  /** Connections of each role's pool; left out: `connectionsMax`. */
   poolMax?: number;
   /** How events enter the log; seeding imports them. */
   append?: Append;
@@ -46,29 +50,38 @@ export type RuntimeOptions = {
   schema?: BuildSchema;
 };
 
+/**
+ * At most so many connections of each role at once; with the executor's, the listener's and the look-out's own a process has up to 23. An idle one is closed
+ * after 30 s. The writer's pool gives out account numbers; appends never wait for it.
+ */
+const connectionsMax: Readonly<Record<DatabaseRole, number>> = { reader: 8, writer: 1, projector: 6, sealer: 2, identity: 3 };
+
 const slot = Symbol.for("daybook.runtime.1");
 type Holder = { [slot]?: Runtime };
 
 /** This process's runtime. On globalThis: Next loads a module up to three times in one process, and three executors would contend. */
 export function runtime(): Runtime {
   const holder = globalThis as Holder;
-  holder[slot] ??= createRuntime({ url: appUrl(), keys: secrets() });
+  holder[slot] ??= createRuntime({ urls: urlsOfProcess(), keys: secrets() });
   return holder[slot];
 }
 
-function appUrl(): string {
-  const url = env().databaseAppUrl;
-  if (!url) throw new Error("DATABASE_APP_URL is not set: start Daybook with `npm start`");
-  return url;
+function urlsOfProcess(): RoleUrls {
+  const { databaseRoleUrls: given } = env();
+  const missing = databaseRoles.filter((role) => !given[role]).map((role) => roleVariables[role]);
+  if (missing.length > 0) throw new Error(`${missing.join(", ")} not set: start Daybook with \`npm start\``);
+  return byRole((role) => given[role] ?? "");
 }
 
 export function createRuntime(options: RuntimeOptions): Runtime {
-  const { url, keys } = options;
-  const pool = createPool(url, options.poolMax === undefined ? {} : { max: options.poolMax });
-  const reach = createReach(url);
+  const { urls, keys } = options;
+  const { reader: pool, ...pools } = byRole((role) =>
+    createPool(urls[role], { max: options.poolMax ?? connectionsMax[role], name: `daybook ${role}` }),
+  );
+  const reach = createReach(urls.reader);
   pool.on("error", reach.doubt);
   pool.on("connect", (client) => client.on("error", reach.doubt));
-  const log = createLogSignal(url);
+  const log = createLogSignal(urls.reader);
   const schema = createSchemaWatch({ db: pool, own: options.schema ?? buildSchema, onMoved: log.onSchemaMoved });
   const closing: (() => void | Promise<void>)[] = [];
   let known: Promise<Book> | undefined;
@@ -83,7 +96,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const executor = createExecutor({
     metrics,
     review: createStreamsUnderReview(),
-    writer: createWriter(url, { ...(options.writerSetUp && { setUp: options.writerSetUp }), check: schema.check }),
+    writer: createWriter(urls.writer, { ...(options.writerSetUp && { setUp: options.writerSetUp }), check: schema.check }),
     append: options.append ?? appendEvents,
     basis: async () => {
       const { id, zone } = await book();
@@ -92,7 +105,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     onAppended: log.moved,
     onDenied: ({ actor, command, commandId }) => {
       const detail = { command: command.type, accountId: command.accountId, commandId };
-      recordSecurityEvent(pool, { kind: "access_refused", actor, detail }).catch((error: unknown) =>
+      recordSecurityEvent(pools.identity, { kind: "access_refused", actor, detail }).catch((error: unknown) =>
         logger.error({ err: error }, "security log"),
       );
     },
@@ -108,9 +121,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await executor.close();
       log.close();
       await reach.close();
-      await pool.end();
+      await Promise.all([pool, ...Object.values(pools)].map((one) => one.end()));
     })();
     return closed;
   };
-  return { pool, reach, url, keys, executor, metrics, log, schema, book, onClose: (work) => void closing.push(work), close };
+  const onClose = (work: () => void | Promise<void>) => void closing.push(work);
+  return { pool, pools, reach, keys, executor, metrics, log, schema, book, onClose, close };
 }

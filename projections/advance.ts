@@ -4,7 +4,7 @@ import { type ReadEvent, readLog } from "@/infra/event-log/read";
 import type { Db } from "@/infra/postgres/connect";
 import { type CheckpointMove, ensureCheckpoint } from "./checkpoints/checkpoints";
 import { logPagesOf } from "./log-pages";
-import type { LogReader, ReaderKeys } from "./log-reader";
+import type { LogReader, Projector, ReaderKeys } from "./log-reader";
 import { applyOrPark, clearReader } from "./parked/apply-or-park";
 import { type Standing, stepTransaction } from "./step-transaction";
 
@@ -20,15 +20,13 @@ export type Step =
   | { kind: "applied"; events: number; position: bigint; behind: bigint }
   | { kind: "level" | "busy" | "paused" | "superseded" | "outdated" | "standby" };
 
-export type StepTarget = { pool: pg.Pool; keys: ReaderKeys };
-
 /**
  * Feeds one reader its next events, with its checkpoint, in one transaction. An event that cannot be applied holds its account, not the
  * reader (parked/); any other failure leaves all as it was. `standsAt`: from a caller who knows where the reader stood a moment ago and that the log
  * has moved. It saves the glance beforehand, and is no more than a guess.
  */
 export async function advance(
-  { pool, keys }: StepTarget,
+  { pools: { projector: pool }, keys }: Projector,
   reader: LogReader,
   eventsMax = EVENTS_PER_STEP_MAX,
   standsAt?: bigint,
@@ -57,7 +55,7 @@ type Early = { glance: Glance; guess: bigint | undefined; events: readonly ReadE
 
 async function applyNext(
   client: pg.PoolClient,
-  { pool, keys, reader, eventsMax }: StepTarget & { reader: LogReader; eventsMax: number },
+  { pool, keys, reader, eventsMax }: { pool: pg.Pool; keys: ReaderKeys; reader: LogReader; eventsMax: number },
   { checkpoint, held, early: { glance, guess, events: read } }: Standing<Early>,
 ): Promise<{ step: Step; move: CheckpointMove | null }> {
   if (checkpoint.paused && env().testHooks) return { step: { kind: "paused" }, move: null };

@@ -19,7 +19,7 @@ const eventsPerStep = 100; // so that a crash falls between two steps as well
 
 async function drain(pool: pg.Pool, reader: (typeof logReaders)[number]): Promise<void> {
   for (let steps = 0; steps < 1_000; steps++) {
-    const step = await advance({ pool, keys }, reader, eventsPerStep);
+    const step = await advance({ pools: { projector: pool }, keys }, reader, eventsPerStep);
     if (step.kind === "level") return;
     if (step.kind !== "applied") expect(step.kind).toBe("busy"); // the server has not noticed yet that the other end is gone
   }
@@ -34,26 +34,28 @@ async function content(name: string): Promise<string> {
 }
 
 async function startOver(reader: (typeof logReaders)[number]): Promise<void> {
-  const client = await database.pool.connect();
+  const client = await database.pools.projector.connect();
   await reader.clear(client);
   client.release();
-  await database.pool.query("update projection_checkpoints set position = 0, recorded_at = null where name = $1", [reader.name]);
+  await database.owner.query("update projection_checkpoints set position = 0, recorded_at = null where name = $1", [reader.name]);
 }
 
 for (const reader of logReaders)
   test(`${reader.name}: cut before or after any statement of a step, it goes on to the same rows`, async () => {
-    await rebuild({ pool: database.pool, keys: testSecrets }, reader, () => {});
+    await rebuild({ pools: { projector: database.pools.projector }, keys: testSecrets }, reader, () => {});
     const whole = await content(reader.name);
     await startOver(reader);
-    const { pool, fault } = poolCutAt(database.pool, undefined);
-    await advance({ pool, keys }, reader, eventsPerStep);
+    const { pool, fault } = poolCutAt(database.pools.projector, undefined);
+    await advance({ pools: { projector: pool }, keys }, reader, eventsPerStep);
     const statements = [...fault.statements];
     expect(statements.at(-1)).toBe("commit");
 
     for (const { words, ...point } of cutPoints(statements)) {
       await startOver(reader);
-      const cut = poolCutAt(database.pool, point);
-      await expect(advance({ pool: cut.pool, keys }, reader, eventsPerStep)).rejects.toThrow("Connection terminated");
+      const cut = poolCutAt(database.pools.projector, point);
+      await expect(advance({ pools: { projector: cut.pool }, keys }, reader, eventsPerStep)).rejects.toThrow(
+        "Connection terminated",
+      );
       expect(cut.fault.struck).toBe(true);
       await drain(database.pool, reader);
       expect(await content(reader.name), words).toBe(whole);

@@ -56,8 +56,8 @@ test("erasing takes the texts of one account out of every table, while appends a
   const load = (async () => {
     while (going) await give(deposit(accountId, 1n, `${marker} meanwhile`), { runtime, actor: holder });
   })();
-  const elsewhere = createRuntime({ url: database.appUrl, keys: testSecrets }); // as the terminal is
-  const outcome = await eraseTexts(elsewhere.pool, accountId);
+  const elsewhere = createRuntime({ urls: database.urls, keys: testSecrets }); // as the terminal is
+  const outcome = await eraseTexts(database.owner, accountId);
   expect(outcome).toMatchObject({ kind: "erased" });
   going = false;
   await load;
@@ -82,7 +82,7 @@ test("a process that still has the key in its cache writes no text down either",
   ]);
   const held = cachedKey(rows[0]?.id ?? "");
   if (!held) throw new Error("no key in the cache");
-  await eraseTexts(runtime.pool, sister);
+  await eraseTexts(database.owner, sister);
   cacheKey(held);
   await give(deposit(sister, 5n, `${marker} after`), { runtime, actor: holder });
   await runOnce(runtime);
@@ -95,7 +95,7 @@ test("texts erased while a read model holds the account do not come back by a re
   for (const i of [1, 2, 3]) await give(deposit(held, 5n, `${marker} held ${i}`), { runtime, actor: holder });
   const withTexts = logReaders.filter(({ eraseTexts: erases }) => erases);
   for (const reader of withTexts) while ((await advance(runtime, failingAt(reader, isEvent(held, 3)))).kind === "applied");
-  await eraseTexts(runtime.pool, held);
+  await eraseTexts(database.owner, held);
   for (const reader of withTexts)
     expect(await retryParked(runtime, { reader: reader.name, accountId: held })).toEqual({ kind: "posted", events: 2 });
   await runOnce(runtime);
@@ -109,8 +109,8 @@ test("a command sent again after its text was erased is answered as before, what
   const again = (minorUnits: bigint, text: string | undefined, bank: typeof runtime) =>
     give(deposit(erased, minorUnits, text), { runtime: bank, actor: holder, commandId });
   expect(await again(5n, `${marker} guessed`, runtime)).toEqual({ kind: "mismatch", fields: ["description"] });
-  await eraseTexts(runtime.pool, erased);
-  const later = createRuntime({ url: database.appUrl, keys: testSecrets }); // holds no state from before
+  await eraseTexts(database.owner, erased);
+  const later = createRuntime({ urls: database.urls, keys: testSecrets }); // holds no state from before
   expect(await again(5n, `${marker} asked`, later)).toEqual({ ...first, replayed: true });
   expect(await again(5n, `${marker} guessed`, later)).toEqual({ ...first, replayed: true });
   expect(await again(6n, `${marker} asked`, later)).toEqual({ kind: "mismatch", fields: ["amount"] });
@@ -141,7 +141,7 @@ test("timeline and inspector say that a text was erased, and not that there was 
 });
 
 test("a rebuild from the first event brings nothing back, and later deposits keep no text", async () => {
-  const fresh = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const fresh = createRuntime({ urls: database.urls, keys: testSecrets });
   await give(deposit(accountId, 3n, `${marker} after`), { runtime: fresh, actor: holder });
   for (const reader of logReaders) await rebuild(fresh, reader, () => {});
   expect(await tablesWith(marker)).toEqual([]);
@@ -157,10 +157,10 @@ test("a rebuild from the first event brings nothing back, and later deposits kee
 test("erasing is written down, without a text; a second time it says when it was", async () => {
   const { rows } = await database.owner.query("select kind, detail from security_log where kind = 'texts_erased'");
   expect(rows).toContainEqual({ kind: "texts_erased", detail: expect.objectContaining({ accountId }) });
-  expect(await eraseTexts(runtime.pool, accountId)).toMatchObject({ kind: "erased_before", at: expect.any(Date) });
+  expect(await eraseTexts(database.owner, accountId)).toMatchObject({ kind: "erased_before", at: expect.any(Date) });
   expect((await textsOf(runtime.pool, accountId))?.erasedAt).toBeInstanceOf(Date);
   const missing = await openAccount(runtime, holder);
-  expect(await eraseTexts(runtime.pool, missing.replace(/.{4}$/, "zzzz") as AccountId)).toEqual({ kind: "no_such_account" });
+  expect(await eraseTexts(database.owner, missing.replace(/.{4}$/, "zzzz") as AccountId)).toEqual({ kind: "no_such_account" });
 });
 
 test("every reader that leaves texts in a table can take them out again", async () => {

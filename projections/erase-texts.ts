@@ -29,7 +29,7 @@ export async function textsOf(db: Db, accountId: AccountId): Promise<{ texts: bi
  * Destroys the account's data key, and with it every personal text that its events and commands hold; the read models' rows lose theirs in
  * the same transaction. It takes the checkpoints of all readers that write texts, and of rebuilds, first: no batch is in flight that could write
  * one back, and the next one reads the keys as they then stand. Events keep their bytes and hashes. A page of another process may show a text for a
- * minute more, from its cache of keys. @throws when a reader keeps its checkpoint for 15 s.
+ * minute more, from its cache of keys. As the owner of the database. @throws when a reader keeps its checkpoint for 15 s.
  */
 export async function eraseTexts(
   pool: pg.Pool,
@@ -54,11 +54,7 @@ async function destroy(client: pg.PoolClient, accountId: AccountId, writers: rea
   const before = await textsOf(client, accountId);
   if (!before) return { outcome: { kind: "no_such_account" } satisfies Erasure, keyIds: [] };
   for (const writer of writers) await eraseEverywhere(client, writer, accountId); // again too: what a restored backup brought back goes as well
-  const { rows } = await client.query<{ keyId: string }>(
-    `update account_keys set wrapped = null, destroyed_at = date_trunc('milliseconds', clock_timestamp())
-      where stream_id = $1 and wrapped is not null returning key_id as "keyId"`,
-    [accountId],
-  );
+  const { rows } = await client.query<{ keyId: string }>(`select k as "keyId" from erase_account_key($1) k`, [accountId]);
   if (rows.length === 0) return { outcome: { kind: "erased_before", at: before.erasedAt } satisfies Erasure, keyIds: [] };
   await recordSecurityEvent(client, { kind: "texts_erased", detail: { accountId, texts: before.texts.toString() } });
   return { outcome: { kind: "erased", texts: before.texts } satisfies Erasure, keyIds: rows.map(({ keyId }) => keyId) };

@@ -29,7 +29,7 @@ const auditor: Actor = { userId: newUserId(), partyId: null, role: "auditor", au
 
 beforeEach(async () => {
   database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  runtime = createRuntime({ urls: database.urls, keys: testSecrets });
   [accountId, other] = [await openAccount(runtime, holder), await openAccount(runtime, holder)];
   await give(deposit(accountId, 500n), { runtime, actor: holder });
   await give(deposit(other, 70n), { runtime, actor: holder });

@@ -19,7 +19,7 @@ const file = path.join(folder, "seals.txt");
 beforeAll(async () => {
   for (const seed of [9, 10]) {
     await makeHistory(runtime, { accounts: 2, commands: 60, seed });
-    await sealOnce({ pool: database.pool, keys: testSecrets, file });
+    await sealOnce({ pool: database.pools.sealer, keys: testSecrets, file });
   }
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -109,7 +109,7 @@ function otherKey(): string {
 
 test("an empty book is exported as a header alone, and is sound", async () => {
   const empty = await testDatabase();
-  const bank = createRuntime({ url: empty.appUrl, keys: testSecrets });
+  const bank = createRuntime({ urls: empty.urls, keys: testSecrets });
   try {
     expect(checkExport(await read(0n, bank))).toMatchObject({ events: 0, header: { head: { position: "0" } } });
   } finally {

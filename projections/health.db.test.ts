@@ -21,7 +21,7 @@ test("health tells lag from a stall: lag alone is normal, a while of it without 
   );
 
   await give(deposit(accountId, 5n), { runtime, actor });
-  await database.pool.query("update projection_checkpoints set updated_at = updated_at - interval '1 hour'");
+  await database.owner.query("update projection_checkpoints set updated_at = updated_at - interval '1 hour'");
   const lagging = await healthOf(runtime, { stalledMsMin: halfAnHourMs, startedAt: 0 });
   expect(lagging.projections.every(({ lagEvents, stalled }) => lagEvents === 1n && !stalled)).toBe(true);
 

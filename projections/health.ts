@@ -1,6 +1,5 @@
 import { logHead } from "@/infra/event-log/read";
-import type { LogProtection } from "@/infra/postgres/app-role";
-import { logProtection } from "@/infra/postgres/log-protection";
+import { type LogProtection, logProtection } from "@/infra/postgres/log-protection";
 import { instant, storedOrNull } from "@/infra/rows/stored-column";
 import { isUnreadableRow, type RowReader, readRow, type UnreadableRow } from "@/infra/rows/unreadable-row";
 import type { Runtime } from "@/infra/runtime";

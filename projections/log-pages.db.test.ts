@@ -52,7 +52,7 @@ function counted(): { pool: pg.Pool; reads: () => number } {
         };
       },
     });
-  return { pool: watch(database.pool), reads: () => reads };
+  return { pool: watch(database.pools.projector), reads: () => reads };
 }
 
 test("a page is whole or there is none, and whoever stands inside of one gets its rest", async () => {
@@ -67,7 +67,7 @@ test("a page is whole or there is none, and whoever stands inside of one gets it
 test("a reader inside of a page that is not at hand reads by itself, no further than the page goes, and is told that there is more", async () => {
   expect(await asked(createLogPages(database.pool), 17n)).toBeUndefined();
   const { pool, reads } = counted();
-  const step = (eventsMax: number) => advance({ pool, keys: runtime.keys }, accountEntries, eventsMax);
+  const step = (eventsMax: number) => advance({ pools: { projector: pool }, keys: runtime.keys }, accountEntries, eventsMax);
   expect(await step(7)).toMatchObject({ events: 7, behind: 28n });
   const before = reads();
   expect(await step(size)).toMatchObject({ events: 3, position: 10n, behind: 25n });
@@ -78,7 +78,7 @@ test("a reader inside of a page that is not at hand reads by itself, no further 
 test("readers that catch up at once read each page once for all, and come to what the log says", async () => {
   const { pool, reads } = counted();
   const follow = async (reader: (typeof logReaders)[number]) => {
-    for (;;) if ((await advance({ pool, keys: runtime.keys }, reader, size)).kind === "level") return;
+    for (;;) if ((await advance({ pools: { projector: pool }, keys: runtime.keys }, reader, size)).kind === "level") return;
   };
   await Promise.all(logReaders.map(follow));
   expect(reads()).toBeGreaterThanOrEqual(3);

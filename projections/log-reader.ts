@@ -29,3 +29,6 @@ export type Beside = { table: string; key: readonly string[]; rowPer: "event" | 
 
 /** `master` opens the accounts' data keys, for read models that hold plain text. */
 export type ReaderKeys = { master: Buffer };
+
+/** Who feeds read models: the connections that may write them, and the keys to read events with. A runtime is one. */
+export type Projector = { pools: { projector: pg.Pool }; keys: ReaderKeys };

@@ -8,7 +8,6 @@ import { projections } from "./registry";
 import { runOnce } from "./run-once";
 
 const { database, runtime } = await testRuntime();
-const target = { pool: runtime.pool, keys: runtime.keys };
 
 /** Takes the log's last events away behind the triggers, as a restore of the log alone would. */
 async function loseLastEvents(count: number): Promise<void> {
@@ -25,7 +24,7 @@ test("a reader that is ahead of the log, or on another history, says so, stays w
   await loseLastEvents(3);
 
   for (const reader of projections)
-    await expect(advance(target, reader)).rejects.toThrow(
+    await expect(advance(runtime, reader)).rejects.toThrow(
       `history was lost: ${reader.name} stands at position 6, and the log ends at 3. Run verify, then rebuild it.`,
     );
   const ahead = await healthOf(runtime);
@@ -37,7 +36,7 @@ test("a reader that is ahead of the log, or on another history, says so, stays w
   const another = await openAccount(runtime, later);
   for (let i = 0; i < 4; i++) await give(deposit(another, 10n), { runtime, actor: later });
   for (const reader of projections)
-    await expect(advance(target, reader)).rejects.toThrow(
+    await expect(advance(runtime, reader)).rejects.toThrow(
       `history was lost: ${reader.name} has seen another event at position 6 than the log holds. Run verify, then rebuild it.`,
     );
 

@@ -18,10 +18,12 @@ export async function metricsText(runtime: Runtime): Promise<string> {
     new Gauge({ name: `daybook_${name}`, help, labelNames, registers: [moment] });
   await Promise.all([readModels(runtime, gauge), rebuilds(runtime, gauge), log(runtime, gauge)]);
   gauge("commands_waiting", "Commands waiting to be decided in this process").set(runtime.executor.waiting);
-  const connections = gauge("pool_connections", "Connections of this process's pool, by state", ["state"]);
-  connections.set({ state: "idle" }, runtime.pool.idleCount);
-  connections.set({ state: "used" }, runtime.pool.totalCount - runtime.pool.idleCount);
-  connections.set({ state: "awaited" }, runtime.pool.waitingCount);
+  const connections = gauge("pool_connections", "Connections of this process's pools, by role and state", ["role", "state"]);
+  for (const [role, pool] of Object.entries({ reader: runtime.pool, ...runtime.pools })) {
+    connections.set({ role, state: "idle" }, pool.idleCount);
+    connections.set({ role, state: "used" }, pool.totalCount - pool.idleCount);
+    connections.set({ role, state: "awaited" }, pool.waitingCount);
+  }
   return Registry.merge([moment, runtime.metrics.registry, processMetrics()]).metrics();
 }
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type pg from "pg";
 import { logHead } from "@/infra/event-log/read";
 import { transaction } from "@/infra/postgres/transaction";
-import type { Runtime } from "@/infra/runtime";
 import { advance } from "./advance";
 import { ensureCheckpoint, lockCheckpoint, moveCheckpoint } from "./checkpoints/checkpoints";
-import type { LogReader } from "./log-reader";
+import type { LogReader, Projector } from "./log-reader";
 import { clearReader } from "./parked/apply-or-park";
 
 const lockWaitMsMax = 15_000;
@@ -15,14 +15,15 @@ const busyWaitMs = 20;
  * its checkpoint, so that a rebuild that is killed goes on where it was. Runners may help. Returns how many events it now stands on.
  */
 export async function rebuild(
-  { pool, keys }: Pick<Runtime, "pool" | "keys">,
+  projector: Projector,
   reader: LogReader,
   onProgress: (done: bigint, total: bigint) => void,
 ): Promise<bigint> {
+  const { projector: pool } = projector.pools;
   const { position: total } = await logHead(pool);
-  await forget({ pool }, reader);
+  await forget(pool, reader);
   for (;;) {
-    const step = await advance({ pool, keys }, reader);
+    const step = await advance(projector, reader);
     if (step.kind === "applied") onProgress(step.position, total);
     else if (step.kind === "busy") await delay(busyWaitMs);
     else if (step.kind === "level") return total;
@@ -37,7 +38,7 @@ const explained = {
   standby: "this database is a standby",
 } as const;
 
-async function forget({ pool }: Pick<Runtime, "pool">, reader: LogReader): Promise<void> {
+async function forget(pool: pg.Pool, reader: LogReader): Promise<void> {
   await ensureCheckpoint(pool, reader);
   const deadline = performance.now() + lockWaitMsMax;
   while (performance.now() < deadline) {

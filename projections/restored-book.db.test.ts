@@ -16,6 +16,7 @@ import { createRuntime, type Runtime } from "@/infra/runtime";
 import { sealOnce } from "@/infra/seals/seal-once";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
 import { steadyDeposits } from "@/infra/testing/steady-deposits";
+import { testRoles } from "@/infra/testing/template";
 import { deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { type TestDatabase, testDatabase } from "@/infra/testing/test-database";
 import { testRuntime } from "@/infra/testing/test-runtime";
@@ -32,7 +33,7 @@ import { recordVerification } from "./verify/last-verification";
 import { verifyBook } from "./verify/verify-book";
 
 const { database, runtime } = await testRuntime();
-const { appRole } = inject("daybookTestServer");
+const { rolePrefix } = inject("daybookTestServer");
 const folder = mkdtempSync(path.join(tmpdir(), "daybook-restored-"));
 const [file, sealFile] = [path.join(folder, "book.backup"), path.join(folder, "seals.txt")];
 const [kept, refused] = [newCommandId(), newCommandId()];
@@ -44,20 +45,20 @@ let filedThen: Buffer;
 beforeAll(async () => {
   history = await makeHistory(runtime, { accounts: 3, commands: 300, seed: 21 });
   const identity = createIdentity({
-    pool: runtime.pool,
+    pool: runtime.pools.identity,
     secret: testSecrets.session,
     hmacKey: testSecrets.hmac,
     origin: "https://bank.example",
     sendMail: async () => undefined,
   });
   await createCustomer(identity, { email: "ada@example.org", name: "Ada Byron", password: "heron pebble violin" });
-  await recordSecurityEvent(runtime.pool, { kind: "signed_out", address: "203.0.113.9" });
-  await recordVerification(runtime.pool, { tookMs: 5, sound: true, fault: null, held: 0, head: 1n, sealed: 0n });
-  await recordFinding(runtime.pool, "verifier", new Fault("the balances of yesterday", "are not those of the log"));
+  await recordSecurityEvent(runtime.pools.identity, { kind: "signed_out", address: "203.0.113.9" });
+  await recordVerification(runtime.pools.sealer, { tookMs: 5, sound: true, fault: null, held: 0, head: 1n, sealed: 0n });
+  await recordFinding(runtime.pools.sealer, "verifier", new Fault("the balances of yesterday", "are not those of the log"));
   await give(deposit(firstAccount(), 777n, "before the backup"), { ...asked(runtime), commandId: kept });
   await give(withdraw(firstAccount(), 10n ** 14n), { ...asked(runtime), commandId: refused });
-  await sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile });
-  await closePast(runtime.pool, new Date());
+  await sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile });
+  await closePast(runtime.pools.writer, new Date());
   await runOnce(runtime);
   await takeBackup({ ownerUrl: database.ownerUrl, keys: testSecrets, file });
   filedThen = readFileSync(sealFile);
@@ -79,10 +80,10 @@ function firstAccount() {
 }
 
 /** As the terminal does it. */
-async function restoreInto({ ownerUrl, appUrl }: TestDatabase, from: string): Promise<Runtime> {
+async function restoreInto({ ownerUrl, urls }: TestDatabase, from: string): Promise<Runtime> {
   await restoreBackup({ ownerUrl, keys: testSecrets, file: from });
-  await migrate(ownerUrl, { book: { keys: testSecrets }, appRole });
-  const bank = createRuntime({ url: appUrl, keys: testSecrets });
+  await migrate(ownerUrl, { book: { keys: testSecrets }, roles: testRoles(ownerUrl, rolePrefix) });
+  const bank = createRuntime({ urls, keys: testSecrets });
   await runOnce(bank);
   return bank;
 }
@@ -159,17 +160,17 @@ test("what stands is append-only as before, for the owner by triggers and for th
       await expect(target.owner.query(change)).rejects.toMatchObject({ code: "DB001" });
   await expect(target.owner.query("update events set type = 'x'")).rejects.toMatchObject({ code: "DB001" });
   await expect(target.owner.query("update book set id = 'x'")).rejects.toMatchObject({ code: "DB001" });
-  await expect(target.pool.query("insert into events select * from events limit 1")).rejects.toMatchObject({ code: "42501" });
+  await expect(target.owner.query("insert into events select * from events limit 1")).rejects.toMatchObject({ code: "42501" });
 });
 
 test("a number that was given out after the backup is not given out again, and the bank goes on", async () => {
   const serial = (number: string) => BigInt(number.slice(4));
-  const lost = await allocateAccount(runtime.pool);
-  const next = await allocateAccount(restored.pool);
+  const lost = await allocateAccount(runtime.pools.writer);
+  const next = await allocateAccount(restored.pools.writer);
   expect(serial(next.accountNumber)).toBe(serial(lost.accountNumber) + numbersSkipped);
   const accountId = await openAccount(restored, history.actor);
   expect(await give(deposit(accountId, 5n), asked(restored))).toMatchObject({ kind: "done" });
-  await recordVerification(restored.pool, { tookMs: 5, sound: true, fault: null, held: 0, head: 1n, sealed: 0n });
+  await recordVerification(restored.pools.sealer, { tookMs: 5, sound: true, fault: null, held: 0, head: 1n, sealed: 0n });
   await runOnce(restored);
   expect(await verifyBook(restored, () => {})).toMatchObject({ ok: true, accounts: 4 });
 });
@@ -178,9 +179,9 @@ test("sealing goes on where the file is the one of the backup, and not where it 
   const elsewhere = path.join(folder, "of-the-backup.txt");
   writeFileSync(elsewhere, filedThen);
   await give(deposit(firstAccount(), 1n), asked(runtime)); // lost, after it was sealed
-  await sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile });
-  await expect(sealOnce({ pool: target.pool, keys: testSecrets, file: sealFile })).rejects.toThrow("does not have");
-  expect(await sealOnce({ pool: target.pool, keys: testSecrets, file: elsewhere })).toMatchObject({ kind: "sealed" });
+  await sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile });
+  await expect(sealOnce({ pool: target.pools.sealer, keys: testSecrets, file: sealFile })).rejects.toThrow("does not have");
+  expect(await sealOnce({ pool: target.pools.sealer, keys: testSecrets, file: elsewhere })).toMatchObject({ kind: "sealed" });
   expect(await verifyBook(restored, () => {}, { sealFile: elsewhere })).toMatchObject({ ok: true });
   expect(await verifyBook(restored, () => {}, { sealFile })).toMatchObject({
     ok: false,

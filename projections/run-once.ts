@@ -33,7 +33,7 @@ async function drain(runtime: Runtime, reader: LogReader, eventsMax: number, dea
   let events = 0;
   try {
     while (events < eventsMax && performance.now() < deadline) {
-      const step = await advance({ pool: runtime.pool, keys: runtime.keys }, reader);
+      const step = await advance(runtime, reader);
       if (step.kind === "outdated" && (await remade(runtime, reader, deadline))) continue;
       if (step.kind !== "applied") return { name: reader.name, events, end: step.kind };
       events += step.events;

@@ -58,7 +58,7 @@ test("read models and snapshots are the fold of the log", async () => {
 test("every checkpoint set back by 500 and run again leaves the tables byte-identical", async () => {
   const before = await tables();
   for (const times of [1, 2]) {
-    await database.pool.query("update projection_checkpoints set position = greatest(0, position - 500), recorded_at = null");
+    await database.owner.query("update projection_checkpoints set position = greatest(0, position - 500), recorded_at = null");
     expect(
       (await runOnce(runtime)).map(({ events }) => events),
       `time ${times}`,
@@ -71,8 +71,8 @@ test("rebuilt from nothing in steps of 7 events, the tables are the same", async
   const before = await tables();
   await database.owner.query(wipe);
   for (const reader of logReaders) {
-    let step = await advance({ pool: runtime.pool, keys: runtime.keys }, reader, 7);
-    while (step.kind === "applied") step = await advance({ pool: runtime.pool, keys: runtime.keys }, reader, 7);
+    let step = await advance(runtime, reader, 7);
+    while (step.kind === "applied") step = await advance(runtime, reader, 7);
     expect(step.kind).toBe("level");
   }
   expect(await tables()).toEqual(before);
@@ -80,7 +80,7 @@ test("rebuilt from nothing in steps of 7 events, the tables are the same", async
 
 test("two runners at once, with appends going on, end with the fold of the log", async () => {
   await database.owner.query(wipe);
-  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const other = createRuntime({ urls: database.urls, keys: testSecrets });
   const runners = [startRunner(runtime), startRunner(other)];
   await makeHistory(other, { accounts: 3, commands: 300, seed: 12 });
   const { position } = await logHead(runtime.pool);
@@ -157,12 +157,11 @@ test("a fold of a newer build is left alone, one of an older build is made again
   const [balances] = logReaders;
   if (!balances) fail();
   const before = await tables();
-  const target = { pool: runtime.pool, keys: runtime.keys };
-  await database.pool.query(
+  await database.owner.query(
     "update projection_checkpoints set revision = 2, position = position - 1 where name = 'account_balances'",
   );
-  expect(await advance(target, balances)).toEqual({ kind: "superseded" });
-  await database.pool.query("update projection_checkpoints set revision = 0 where name = 'account_balances'");
+  expect(await advance(runtime, balances)).toEqual({ kind: "superseded" });
+  await database.owner.query("update projection_checkpoints set revision = 0 where name = 'account_balances'");
   await runOnce(runtime);
   expect(await tables()).toEqual(before);
 });

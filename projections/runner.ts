@@ -47,14 +47,13 @@ async function follow(
   reader: LogReader,
   { wake, lead, stopping }: { wake: Wake; lead: BoundedLead; stopping: AbortSignal },
 ): Promise<void> {
-  const target = { pool: runtime.pool, keys: runtime.keys };
   const progress = progressOf(runtime);
   const size = createStepSize(EVENTS_PER_STEP_MAX);
   let failures = 0;
   let standsAt: bigint | undefined;
   while (!stopping.aborted) {
     try {
-      const step = await advance(target, reader, size.events, standsAt);
+      const step = await advance(runtime, reader, size.events, standsAt);
       standsAt = undefined;
       failures = 0;
       size.went();

@@ -29,7 +29,7 @@ test("a wrong guess of where a reader stands changes nothing of what it takes, h
     while ((await advance(runtime, reader)).kind === "applied");
     const whole = await bookOf(reader.name);
     await database.owner.query(`truncate ${reader.name}`);
-    await database.pool.query("update projection_checkpoints set position = 0, recorded_at = null where name = $1", [
+    await database.owner.query("update projection_checkpoints set position = 0, recorded_at = null where name = $1", [
       reader.name,
     ]);
     for (const guess of [0n, 3n, 40n, 1_000n, 28n]) {
@@ -48,11 +48,11 @@ test("a wrong guess of where a reader stands changes nothing of what it takes, h
 
 test("a reader that stands where the log holds another event says so also where it has guessed right", async () => {
   const at = await standsAt(accountBalances.name);
-  await database.pool.query("update projection_checkpoints set recorded_at = recorded_at + interval '1 s' where name = $1", [
+  await database.owner.query("update projection_checkpoints set recorded_at = recorded_at + interval '1 s' where name = $1", [
     accountBalances.name,
   ]);
   await expect(advance(runtime, accountBalances, 7, at)).rejects.toThrow("history was lost");
-  await database.pool.query("update projection_checkpoints set recorded_at = recorded_at - interval '1 s' where name = $1", [
+  await database.owner.query("update projection_checkpoints set recorded_at = recorded_at - interval '1 s' where name = $1", [
     accountBalances.name,
   ]);
 });
@@ -65,19 +65,21 @@ test("a step is not committed where a query failed that nobody awaited", async (
     return { step: "done", move: { name, revision, position: position + 1n, recordedAt: null } };
   };
   const nothing = async () => undefined;
-  await expect(stepTransaction(runtime.pool, name, nothing, failing)).rejects.toThrow("current transaction is aborted");
+  await expect(stepTransaction(runtime.pools.projector, name, nothing, failing)).rejects.toThrow(
+    "current transaction is aborted",
+  );
   expect(await standsAt(name)).toBe(position);
   const silent = async (client: pg.PoolClient) => {
     await client.query("rollback; begin; select 1 / 0").catch(() => {});
     return { step: "done", move: { name, revision, position: position + 1n, recordedAt: null } };
   };
-  await expect(stepTransaction(runtime.pool, name, nothing, silent)).rejects.toThrow();
+  await expect(stepTransaction(runtime.pools.projector, name, nothing, silent)).rejects.toThrow();
   expect(await standsAt(name)).toBe(position);
 });
 
 test("a reader that keeps up writes four times to its connection for a step", async () => {
-  const pool = createPool(database.appUrl, { max: 1 });
-  const target = { pool, keys: runtime.keys };
+  const pool = createPool(database.urls.projector, { max: 1 });
+  const target = { pools: { projector: pool }, keys: runtime.keys };
   for (const reader of [accountBalances, accountEntries]) {
     const [accountId] = history.accounts;
     if (!accountId) throw new Error("no account");

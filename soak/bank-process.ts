@@ -22,9 +22,9 @@ export type Order =
   | { kind: "view"; who: Who; accountId: string }
   | { kind: "clock"; seconds: number };
 
-const { SOAK_URL: url, SOAK_SEALS: sealFile } = process.env;
-if (!url || !sealFile) throw new Error("SOAK_URL and SOAK_SEALS must be set");
-const runtime = createRuntime({ url, keys: testSecrets });
+const { SOAK_URLS: urls, SOAK_SEALS: sealFile } = process.env;
+if (!urls || !sealFile) throw new Error("SOAK_URLS and SOAK_SEALS must be set");
+const runtime = createRuntime({ urls: JSON.parse(urls), keys: testSecrets });
 startRunner(runtime);
 startSealer(runtime, sealFile);
 
@@ -43,7 +43,7 @@ async function answerTo(order: Order): Promise<unknown> {
         await give(await commandOf(order), { runtime, actor: actorOf(order.who), commandId: order.command as CommandId }),
       );
     case "past":
-      if (order.closed) await closePast(runtime.pool, new Date(order.t));
+      if (order.closed) await closePast(runtime.pools.writer, new Date(order.t));
       return askPast(runtime, order);
     case "view":
       return viewAnswer(order);
@@ -64,7 +64,7 @@ async function commandOf({ who, ask }: Extract<Order, { kind: "command" }>): Pro
       const currency = parseOfferedCurrency("EUR") as OfferedCurrency;
       return {
         type: "OpenAccount",
-        ...(await allocateAccount(runtime.pool)),
+        ...(await allocateAccount(runtime.pools.writer)),
         currency,
         holders: [who.partyId as PartyId],
         product: "current",

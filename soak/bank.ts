@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { byRole, type RoleUrls } from "@/infra/postgres/roles/database-roles";
 import type { Order } from "@/soak/bank-process";
 import { startProxy } from "@/soak/proxy";
 
@@ -10,10 +11,9 @@ export type Bank = Awaited<ReturnType<typeof startBank>>;
 
 type Settle = (answer: unknown) => void;
 
-export async function startBank(index: number, options: { appUrl: string; folder: string; port: number }) {
+export async function startBank(index: number, options: { urls: RoleUrls; folder: string; port: number }) {
   const proxy = await startProxy(options.port);
-  const url = new URL(options.appUrl);
-  url.port = String(proxy.port);
+  const urls = byRole((role) => Object.assign(new URL(options.urls[role]), { port: String(proxy.port) }).href);
   const log = createWriteStream(path.join(options.folder, `process-${index}.log`), { flags: "a" });
   const waiting = new Map<number, Settle>();
   let child: ChildProcessWithoutNullStreams | undefined;
@@ -25,7 +25,12 @@ export async function startBank(index: number, options: { appUrl: string; folder
 
   function start(): void {
     if (child || closing) return;
-    const env = { ...process.env, SOAK_URL: url.href, SOAK_SEALS: path.join(options.folder, "seals"), DAYBOOK_LOG_LEVEL: "warn" };
+    const env = {
+      ...process.env,
+      SOAK_URLS: JSON.stringify(urls),
+      SOAK_SEALS: path.join(options.folder, "seals"),
+      DAYBOOK_LOG_LEVEL: "warn",
+    };
     const started = spawn(process.execPath, ["--import", "tsx", "soak/bank-process.ts"], { env });
     child = started;
     killed = false;

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "@/infra/postgres/migrate";
+import { roleLogins, urlsOf } from "@/infra/postgres/roles/role-logins";
 import { startOwnPostgres } from "@/infra/testing/own-postgres";
 import { waitMsMax } from "@/infra/testing/patience";
 import { testSecrets } from "@/infra/testing/test-secrets";
@@ -33,11 +34,12 @@ export async function soak(options: SoakOptions): Promise<Verdict> {
   console.log(
     `seed ${seed}: ${minutes} min, ${processes} processes, ${options.clients} clients, Postgres with ${clockWords[postgres.clock]}`,
   );
-  const appRole = { name: "daybook_soak", password: "soak" };
-  await migrate(postgres.ownerUrl, { book: { keys: testSecrets }, appRole });
-  const appUrl = Object.assign(new URL(postgres.ownerUrl), { username: appRole.name, password: appRole.password }).href;
+  const { ownerUrl } = postgres;
+  const logins = roleLogins({ ownerUrl, secret: testSecrets.roles });
+  await migrate(ownerUrl, { book: { keys: testSecrets }, roles: { logins, alone: true } });
+  const urls = urlsOf(logins);
 
-  const bankOptions = { appUrl, folder, port: postgres.port };
+  const bankOptions = { urls, folder, port: postgres.port };
   const banks = await Promise.all(Array.from({ length: processes }, (_, i) => startBank(i + 1, bankOptions)));
   const world: World = {
     seed,
@@ -70,11 +72,7 @@ export async function soak(options: SoakOptions): Promise<Verdict> {
       console.log(`\nInconclusive, nothing is proved: ${lacking.join("; ")}.`);
       return violations.length > 0 ? "violated" : "inconclusive";
     }
-    const checked = await checkRun(
-      world.history,
-      { ownerUrl: postgres.ownerUrl, appUrl, sealFile: path.join(folder, "seals") },
-      report,
-    );
+    const checked = await checkRun(world.history, { ownerUrl, urls, sealFile: path.join(folder, "seals") }, report);
     console.log(finalReport(world, options, checked, violations));
   } catch (error) {
     report("run", error instanceof Error ? (error.stack ?? error.message) : String(error));

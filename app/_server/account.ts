@@ -80,7 +80,7 @@ type Found = NonNullable<Awaited<ReturnType<typeof accountForViewer>>>;
 /** Not there and not theirs look the same to whoever asked; the security log keeps that they did. */
 async function refuseAccess({ actor }: Viewer, accountId: string): Promise<never> {
   const { address } = await requestFacts();
-  await recordSecurityEvent(runtime().pool, {
+  await recordSecurityEvent(runtime().pools.identity, {
     kind: "access_refused",
     actor,
     address,

@@ -35,7 +35,7 @@ export async function grantRebuildWish({ actor }: Viewer, asked: AskedRebuild): 
   }
   const { address } = await requestFacts();
   const detail = { projection: asked.name, wish: asked.wish };
-  await recordSecurityEvent(runtime().pool, { kind: "rebuild_operated", actor, address, detail });
+  await recordSecurityEvent(runtime().pools.identity, { kind: "rebuild_operated", actor, address, detail });
   return undefined;
 }
 

@@ -20,7 +20,7 @@ export async function holderFor({ actor }: Viewer, chosen: PartyId | undefined):
   return chosen && (await partyNames(runtime().pool, [chosen])).has(chosen) ? chosen : undefined;
 }
 
-export const newAccount = () => allocateAccount(runtime().pool);
+export const newAccount = () => allocateAccount(runtime().pools.writer);
 
 const HOLDERS_PER_PAGE = 20;
 

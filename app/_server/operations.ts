@@ -1,7 +1,7 @@
 import type { AccountId } from "@/domain/ids";
 import { logHead } from "@/infra/event-log/read";
 import type { RecentFigures } from "@/infra/metrics/recent-commands";
-import type { LogProtection } from "@/infra/postgres/app-role";
+import type { LogProtection } from "@/infra/postgres/log-protection";
 import { isUnreadableRow, type ReadRow, readableOnly } from "@/infra/rows/unreadable-row";
 import { runtime } from "@/infra/runtime";
 import { recordSecurityEvent } from "@/infra/security-log/record-security-event";
@@ -70,10 +70,10 @@ export async function bankHealth(): Promise<BankHealth> {
 
 /** Tries the events of a held account again in every reader that holds it, for an operator who has been checked, and notes who did. */
 export async function retryHeld({ actor }: Viewer, accountId: AccountId): Promise<void> {
-  const { pool } = runtime();
+  const { pool, pools } = runtime();
   const held = await parkedAccounts(pool, { accountId });
   const { address } = await requestFacts();
-  await recordSecurityEvent(pool, { kind: "held_retried", actor, address, detail: { accountId } });
+  await recordSecurityEvent(pools.identity, { kind: "held_retried", actor, address, detail: { accountId } });
   for (const { reader } of readableOnly(held)) await retryParked(runtime(), { reader, accountId });
 }
 

@@ -28,7 +28,7 @@ export async function comesFromUs(facts: RequestFacts): Promise<boolean> {
   if (isFromOwnPage(headers)) return true;
   const origin = headers.get("origin");
   if (saysOwnAddress(headers)) advice()({ origin: origin ?? "", expected: env().addresses.origins });
-  await recordSecurityEvent(runtime().pool, {
+  await recordSecurityEvent(runtime().pools.identity, {
     kind: "origin_refused",
     address,
     path: withoutQuery(path),

@@ -63,7 +63,7 @@ async function lookAt(facts: RequestFacts, body: SentForm["body"]): Promise<Look
 }
 
 async function noteUnreadable({ address, path }: RequestFacts): Promise<void> {
-  await recordSecurityEvent(runtime().pool, { kind: "form_unreadable", address, path: withoutQuery(path) }).catch(
+  await recordSecurityEvent(runtime().pools.identity, { kind: "form_unreadable", address, path: withoutQuery(path) }).catch(
     (error: unknown) => logger.error({ err: error }, "security log"), // refused it is, noted or not
   );
 }

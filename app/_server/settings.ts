@@ -26,7 +26,7 @@ export async function saveSettings({ actor }: Viewer, typed: Record<string, stri
     singleKeyShortcuts: typed.singleKeyShortcuts === "on",
   });
   if (!input.success) return { ok: false, errors: fieldErrors(input.error.issues) };
-  const outcome = await updateSettings(runtime().pool, actor.userId, input.data);
+  const outcome = await updateSettings(runtime().pools.identity, actor.userId, input.data);
   if (outcome.kind === "name_taken") return { ok: false, errors: { name: nameTakenText } };
   if (outcome.kind === "name_too_often") return { ok: false, errors: { name: nameTooOftenText } };
   (await cookies()).set(themeCookie, input.data.theme, { maxAge: THEME_FOR_SECONDS, sameSite: "lax", path: "/" });
@@ -39,11 +39,11 @@ export const chooseFormat = ({ actor }: Viewer, format: NumberFormat): Promise<v
 
 /** Names an account for this viewer alone; "" takes the name away. Undefined: the account is not there for this viewer. */
 export async function saveNickname({ actor }: Viewer, accountId: AccountId, typed: string): Promise<Saved | undefined> {
-  const { pool } = runtime();
+  const { pool, pools } = runtime();
   const input = nicknameInput.safeParse(typed);
   if (!input.success) return { ok: false, errors: { nickname: firstText(input.error.issues) } };
   if (!(await isVisible(pool, actor, accountId))) return undefined;
-  const saved = await setNickname(pool, actor.userId, accountId, input.data);
+  const saved = await setNickname(pools.identity, actor.userId, accountId, input.data);
   return saved ? { ok: true } : { ok: false, errors: { nickname: "You have named as many accounts as can be named." } };
 }
 

@@ -49,7 +49,7 @@ export async function requireViewerAs(...allowed: readonly Role[]): Promise<View
 
 /** Once a page: there an actor is read once. In an action nothing is remembered, so whoever needs both asks for the viewer alone. */
 const viewerOf = cache(async (actor: Actor): Promise<Viewer> => {
-  const settings = await viewerSettings(runtime().pool, actor.userId);
+  const settings = await viewerSettings(runtime().pools.identity, actor.userId);
   const languageFormat = formatOfLanguages((await headers()).get("accept-language"));
   return {
     actor,

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Actor } from "@/domain/access/policy";
 import type { AccountId, PartyId } from "@/domain/ids";
 import { createCustomer } from "@/infra/identity/people";
+import { oneLogin } from "@/infra/postgres/roles/database-roles";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { deposit, give, openAccount, withdraw } from "@/infra/testing/test-bank";
 import { testSecrets } from "@/infra/testing/test-secrets";
@@ -15,7 +16,7 @@ const accountsEach = 2;
 
 /** Customers with a login and two accounts each, which hold `events` each: openings, described deposits, withdrawals. The read models are level. */
 export async function makeCustomers(url: string, pool: pg.Pool, { count, events }: { count: number; events: number }) {
-  const runtime = createRuntime({ url, keys: testSecrets });
+  const runtime = createRuntime({ urls: oneLogin(url), keys: testSecrets });
   try {
     const logins: Login[] = [];
     for (let n = 0; n < count; n++) logins.push(await makeLogin(pool, n));

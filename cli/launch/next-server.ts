@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { nextProgram, withoutSecrets } from "@/cli/launch/build-app";
 import type { Secrets } from "@/infra/config/secrets";
+import { databaseRoles, type RoleUrls, roleVariables } from "@/infra/postgres/roles/database-roles";
 import { describeEnd, type End, endGroup, endOf, spawnOwn } from "@/infra/processes/children";
 import { identify, type ProcessIdentity } from "@/infra/processes/process-identity";
 
@@ -16,7 +17,7 @@ type Options = {
   port: number;
   distDir: string | undefined;
   dataDir: string;
-  appUrl: string;
+  urls: RoleUrls;
   secrets: Secrets;
   build: string;
   signal: AbortSignal;
@@ -64,8 +65,8 @@ export function endBeforeAnswer(error: unknown): End | undefined {
   return error instanceof Error && "end" in error ? (error.end as End) : undefined;
 }
 
-/** The server gets the application's role and the secrets, never the owner's URL. */
-function serverEnv({ mode, host, port, distDir, dataDir, appUrl, secrets, build, extra }: Options): NodeJS.ProcessEnv {
+/** The server gets the application's logins and its secrets; never the owner's URL, nor what the logins' passwords are made from. */
+function serverEnv({ mode, host, port, distDir, dataDir, urls, secrets, build, extra }: Options): NodeJS.ProcessEnv {
   return {
     ...withoutSecrets(process.env),
     ...extra,
@@ -74,7 +75,7 @@ function serverEnv({ mode, host, port, distDir, dataDir, appUrl, secrets, build,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActions,
     ...(mode === "start" ? { NEXT_MANUAL_SIG_HANDLE: "true" } : {}),
     ...(distDir === undefined ? {} : { DAYBOOK_DIST: distDir }),
-    DATABASE_APP_URL: appUrl,
+    ...Object.fromEntries(databaseRoles.map((role) => [roleVariables[role], urls[role]])),
     DAYBOOK_DATA: dataDir,
     DAYBOOK_BUILD: build,
     DAYBOOK_SECRET_SESSION: secrets.session,

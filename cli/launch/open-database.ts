@@ -1,17 +1,21 @@
-import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type pg from "pg";
 import { checkServer } from "@/cli/launch/check-server";
 import { mustBeRemembered, mustLeadToRemembered, rememberDatabase } from "@/cli/launch/which-database";
 import { type Book, findBook, readBook } from "@/infra/book/book";
+import { type MarkedSecret, marksOf, readMarks } from "@/infra/book/secret-marks";
 import { isLoopback } from "@/infra/config/addresses";
 import type { Env } from "@/infra/config/env";
 import { makeMissingSecrets, readSecrets, type Secrets } from "@/infra/config/secrets";
 import { type EmbeddedOptions, startEmbeddedPostgres } from "@/infra/embedded-postgres/embedded-postgres";
-import type { AppRole, LogProtection } from "@/infra/postgres/app-role";
 import { createClient } from "@/infra/postgres/connect";
+import type { LogProtection } from "@/infra/postgres/log-protection";
 import { migrate } from "@/infra/postgres/migrate";
+import { NoSessions, probe } from "@/infra/postgres/probe";
+import type { RoleUrls } from "@/infra/postgres/roles/database-roles";
+import { RolesMissing } from "@/infra/postgres/roles/ensure-roles";
+import { roleLogins } from "@/infra/postgres/roles/role-logins";
 
 /** A running server, not looked into yet. */
 export type Server = {
@@ -26,19 +30,21 @@ export type Server = {
 /** What ends a start, and who hears why it waits. */
 type StartOptions = Pick<EmbeddedOptions, "abort" | "tell">;
 
-/** A database at this build's schema, with the book in it. */
+/** A database at this build's schema, with the book in it. `notes`: a line each of what an operator should know. */
 export type OpenBook = {
   readonly ownerUrl: string;
-  readonly appUrl: string;
+  readonly urls: RoleUrls;
   readonly protection: LogProtection;
   readonly book: Book;
   readonly secrets: Secrets;
   readonly version: string;
+  readonly notes: readonly string[];
   /** A sentence about migrations of a later build, if the book has had any. */
   readonly unknownMigrations: string | undefined;
 };
 
-const appRoleName = "daybook_app";
+/** `acceptSecrets`: those of this folder take the place of the ones that the bank worked with. */
+export type OpenOptions = { acceptSecrets?: readonly MarkedSecret[] };
 
 /** The PostgreSQL of DATABASE_URL, or the embedded one below the data folder. */
 export async function openServer(env: Env, options: StartOptions = {}): Promise<Server> {
@@ -57,27 +63,18 @@ export async function openServer(env: Env, options: StartOptions = {}): Promise<
   return { ownerUrl, embedded: true, outsideFolder, keepRunning, stop };
 }
 
-/** Checks the server, makes secrets and book at the first start, and brings the schema to this build's. */
-export async function openBook(server: Server, env: Env): Promise<OpenBook> {
-  const { ownerUrl } = server;
-  await mustBeRemembered(server, env);
-  const { version, bookExists } = await withClient(ownerUrl, async (client) => ({
-    ...(await checkServer(client)),
-    bookExists: await hasBook(client),
-  }));
-  makeDataFolder(env.dataDir);
-  makeMissingSecrets(env.dataDir, { bookExists, variables: process.env });
-  const secrets = readSecrets(env.dataDir, process.env);
-
-  const appRole = appRoleOf(env);
-  const wanted = wantsDemo(server, env, bookExists);
-  const keys = { hmac: secrets.hmac, master: secrets.master, seal: secrets.seal };
-  const options = {
-    keys,
-    ...(env.bankZone !== undefined && { zone: env.bankZone }),
-    ...(wanted !== undefined && { demo: wanted }),
-  };
-  const { protection, unknown } = await migrate(ownerUrl, { book: options, appRole });
+/** Checks the server, makes secrets and book at the first start, and brings schema and logins to this build's. */
+export async function openBook(server: Server, env: Env, { acceptSecrets = [] }: OpenOptions = {}): Promise<OpenBook> {
+  const { ownerUrl, version, bookExists, secrets } = await openSecrets(server, env, { acceptSecrets });
+  const { urls, open, former, unknown } = await migrate(ownerUrl, {
+    book: bookOptions(server, env, { bookExists, secrets }),
+    secrets: { marks: marksOf(secrets), accepted: acceptSecrets },
+    ...(!env.runAsOwner && {
+      roles: { logins: roleLogins({ ownerUrl, secret: secrets.roles, given: env.databaseRoleUrls }), alone: server.embedded },
+    }),
+  }).catch((error: unknown) => {
+    throw error instanceof RolesMissing ? new Error(missingWords(error)) : error;
+  });
   const book = await withClient(ownerUrl, readBook);
   if (book.demo && !isLoopback(env.host) && env.demo !== "on") {
     throw new Error(
@@ -85,8 +82,23 @@ export async function openBook(server: Server, env: Env): Promise<OpenBook> {
     );
   }
   await rememberDatabase(server, env, book);
-  const appUrl = protection === "triggers only" ? ownerUrl : urlFor(ownerUrl, appRole);
-  return { ownerUrl, appUrl, protection, book, secrets, version, unknownMigrations: unknown };
+  const protection = env.runAsOwner ? "triggers only" : "roles and triggers";
+  return { ownerUrl, urls, protection, book, secrets, version, notes: notesOf(open, former), unknownMigrations: unknown };
+}
+
+/** Checks the server, and makes the secrets that are missing and that the bank does not work with already. */
+export async function openSecrets(server: Server, env: Env, { acceptSecrets = [] }: OpenOptions = {}) {
+  const ownerUrl = await ownerPlace(server);
+  await mustBeRemembered(server, env);
+  const { version, bookExists, marks } = await withClient(ownerUrl, async (client) => ({
+    ...(await checkServer(client)),
+    bookExists: await hasBook(client),
+    marks: await readMarks(client),
+  }));
+  makeDataFolder(env.dataDir);
+  const marked = Object.keys(marks).filter((name) => !acceptSecrets.some((one) => one === name));
+  makeMissingSecrets(env.dataDir, { bookExists, marked, variables: process.env });
+  return { ownerUrl, version, bookExists, marks, secrets: readSecrets(env.dataDir, process.env) };
 }
 
 /** One connection for a few statements. */
@@ -95,15 +107,62 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   try {
     await client.connect();
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException; // of several addresses that all refused there is a code alone
-    const variable = process.env.DATABASE_URL ? " (DATABASE_URL)" : "";
-    throw new Error(`The database at ${new URL(url).host}${variable} cannot be opened: ${message || code}`, { cause: error });
+    throw cannotBeOpened(url, error);
   }
   try {
     return await work(client);
   } finally {
     await client.end();
   }
+}
+
+/** The owner's URL, once it is known to keep sessions. */
+async function ownerPlace({ ownerUrl, embedded }: Server): Promise<string> {
+  try {
+    return await probe(ownerUrl, { direct: embedded });
+  } catch (error) {
+    if (error instanceof NoSessions) throw new Error(`DATABASE_URL ${error.message}.`);
+    throw cannotBeOpened(ownerUrl, error);
+  }
+}
+
+function bookOptions(
+  server: Server,
+  env: Env,
+  { bookExists, secrets: { hmac, master, seal } }: { bookExists: boolean; secrets: Secrets },
+) {
+  const demo = wantsDemo(server, env, bookExists);
+  return {
+    keys: { hmac, master, seal },
+    ...(env.bankZone !== undefined && { zone: env.bankZone }),
+    ...(demo !== undefined && { demo }),
+  };
+}
+
+function missingWords({ names }: RolesMissing): string {
+  return (
+    `The application's logins are missing, and the owner of the database may make no roles: ${names.join(", ")}. ` +
+    `Have an administrator run what \`npm run daybook -- roles\` prints, then start again; docs/operating.md, "Logins", says more.`
+  );
+}
+
+function notesOf(open: readonly string[], former: readonly string[]): string[] {
+  const notes: string[] = [];
+  if (open.length > 0)
+    notes.push(
+      `The application's logins can also use what the owner may not take from them: ${open.join("; ")}. See docs/operating.md, "Logins".`,
+    );
+  if (former.length > 0)
+    notes.push(
+      `An older Daybook still works here as ${former.join(", ")}: that login keeps its rights until a start finds it gone.`,
+    );
+  return notes;
+}
+
+function cannotBeOpened(url: string, error: unknown): Error {
+  const { message, code } = error as NodeJS.ErrnoException; // of several addresses that all refused there is a code alone
+  const variable = process.env.DATABASE_URL ? " (DATABASE_URL)" : "";
+  return new Error(`The database at ${new URL(url).host}${variable} cannot be opened: ${message || code}`, { cause: error });
 }
 
 /** An existing book has its answer; a new one is a demo where it is embedded and nobody else can reach it, unless told. */
@@ -121,23 +180,4 @@ function makeDataFolder(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
   // Names below it are no secret, contents are: as root, the database's own user has to pass through.
   if (process.getuid?.() === 0) chmodSync(dataDir, 0o711);
-}
-
-function appRoleOf(env: Env): AppRole {
-  if (env.databaseAppUrl && env.databaseAppUrl !== env.databaseUrl) {
-    const { username, password } = new URL(env.databaseAppUrl);
-    return { name: decodeURIComponent(username), password: decodeURIComponent(password) };
-  }
-  const file = path.join(env.dataDir, "app-role-password");
-  if (!existsSync(file)) {
-    makeDataFolder(env.dataDir);
-    writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
-  }
-  return { name: appRoleName, password: readFileSync(file, "utf8").trim() };
-}
-
-function urlFor(ownerUrl: string, role: AppRole): string {
-  const url = new URL(ownerUrl);
-  [url.username, url.password] = [encodeURIComponent(role.name), encodeURIComponent(role.password)];
-  return url.href;
 }

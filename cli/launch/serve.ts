@@ -96,7 +96,7 @@ async function startServing({ open, started, ...options }: Serving): Promise<Pic
   const main = identify(process.pid);
   let latest: NextServer | undefined;
   const restart = async () => {
-    latest = await startNext({ ...options, host, port, dataDir, appUrl: open.appUrl, secrets: open.secrets });
+    latest = await startNext({ ...options, host, port, dataDir, urls: open.urls, secrets: open.secrets });
     if (main) noteRunning(dataDir, { main, server: latest.identity, address: addresses.printed });
     return latest;
   };

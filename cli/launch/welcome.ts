@@ -8,7 +8,11 @@ export async function welcome({ addresses, open, server }: Opened): Promise<stri
   const lines = ["", ...whereItIs(addresses), ""];
   if (open.book.demo) lines.push(...(await demoSignIns()), "");
   if (open.protection === "triggers only")
-    lines.push("  Log protected by triggers only: this database user may make no role for the application.", "");
+    lines.push(
+      "  The application works as the owner of the database (DAYBOOK_RUN_AS_OWNER): triggers alone protect the log.",
+      "",
+    );
+  for (const note of open.notes) lines.push(`  ${note}`, "");
   if (server.outsideFolder) lines.push(`  The database lies outside this folder, in ${server.outsideFolder}.`, "");
   if (open.unknownMigrations) lines.push(`  ${open.unknownMigrations}`, "");
   lines.push("  Ctrl-C stops it.", "");

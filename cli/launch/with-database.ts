@@ -4,21 +4,22 @@ import { openBook, openServer } from "@/cli/launch/open-database";
 import { stopSignals, unlessStopped } from "@/cli/launch/stop-signals";
 import { describeBook } from "@/cli/launch/which-database";
 import { env, rereadEnv } from "@/infra/config/env";
+import { databaseRoles, roleVariables } from "@/infra/postgres/roles/database-roles";
 
 /**
  * Opens the book for one command of the terminal: joins the database that runs, or starts it for as long as `work` takes.
- * Says which book that is. A signal ends the work, and what was started for it. Inside `work`, `runtime()` is that of the application's role.
+ * Says which book that is. A signal ends the work, and what was started for it. Inside `work`, `runtime()` is that of the application's logins.
  */
-export async function withDatabase<T>(work: (urls: { ownerUrl: string; appUrl: string }) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (urls: { ownerUrl: string }) => Promise<T>): Promise<T> {
   mustHoldBook();
   const { signal } = stopSignals({ unlessHeard: true });
   const server = await openServer(env(), { abort: signal, tell: (message) => console.error(`  ${message}`) });
   try {
-    const { ownerUrl, appUrl, book } = await unlessStopped(signal, openBook(server, env()));
+    const { ownerUrl, urls, book } = await unlessStopped(signal, openBook(server, env()));
     console.error(`  ${describeBook(server, env(), book)}`);
-    process.env.DATABASE_APP_URL = appUrl;
+    for (const role of databaseRoles) process.env[roleVariables[role]] = urls[role];
     rereadEnv();
-    return await unlessStopped(signal, work({ ownerUrl, appUrl }));
+    return await unlessStopped(signal, work({ ownerUrl }));
   } finally {
     await server.stop();
   }

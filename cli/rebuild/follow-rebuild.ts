@@ -16,7 +16,7 @@ export async function followRebuild(bank: Runtime, reader: LogReader, askedBy: s
       seeThrough(bank, reader, { signal: interrupt.signal, onProgress: (rebuild) => show(rebuild, report) }),
     );
     if (interrupt.signal.aborted && goingOn.includes(end.status)) {
-      await stopRebuild(bank.pool, reader.name, askedBy);
+      await stopRebuild(bank.pools.projector, reader.name, askedBy);
       console.log(`Left at ${counted(end.done)} of ${counted(end.target)} events. Ask again to go on, or --cancel it.`);
       return 130;
     }

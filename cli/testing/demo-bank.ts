@@ -4,6 +4,7 @@ import { step } from "@/cli/progress";
 import { buildForTests } from "@/cli/testing/build-for-tests";
 import { serveBuild } from "@/cli/testing/serve-build";
 import { readEnv } from "@/infra/config/env";
+import { byRole } from "@/infra/postgres/roles/database-roles";
 
 /** A demo bank for one run: own build, own folder, own book, own port, on this machine alone. */
 export type DemoBank<Network = undefined> = OpenBook & {
@@ -39,10 +40,10 @@ export async function startDemoBank<Network extends Between>({ folder, signal, e
   try {
     const open = await openBook(server, settings);
     await seedBook(open, signal);
-    const network = await by?.(open.appUrl);
+    const network = await by?.(open.urls.reader);
     const { secrets } = open;
-    const appUrl = network?.url ?? open.appUrl;
-    const served = { build, folder, appUrl, secrets, extra: { DAYBOOK_DEMO: "on", ...extra }, signal };
+    const urls = network ? byRole((role) => movedTo(network.url, open.urls[role])) : open.urls;
+    const served = { build, folder, urls, secrets, extra: { DAYBOOK_DEMO: "on", ...extra }, signal };
     const { next, origin, log } = await serveBuild(served);
     const stop = async () => {
       await next.stop();
@@ -54,4 +55,10 @@ export async function startDemoBank<Network extends Between>({ folder, signal, e
     await server.stop();
     throw error;
   }
+}
+
+/** The same login and database at another address. */
+function movedTo(address: string, url: string): string {
+  const { hostname, port } = new URL(address);
+  return Object.assign(new URL(url), { hostname, port }).href;
 }

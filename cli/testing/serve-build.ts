@@ -3,6 +3,7 @@ import path from "node:path";
 import { type NextServer, startNext } from "@/cli/launch/next-server";
 import { testDistDir } from "@/cli/testing/build-for-tests";
 import type { Secrets } from "@/infra/config/secrets";
+import type { RoleUrls } from "@/infra/postgres/roles/database-roles";
 import { freePort } from "@/infra/processes/free-port";
 
 const host = "127.0.0.1";
@@ -11,7 +12,7 @@ type Options = {
   build: string;
   /** Its data folder; the server writes to `server.log` there. */
   folder: string;
-  appUrl: string;
+  urls: RoleUrls;
   secrets: Secrets;
   extra: Readonly<Record<string, string>>;
   signal: AbortSignal;

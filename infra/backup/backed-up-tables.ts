@@ -38,4 +38,5 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   verifications: "links that work once, for an hour",
   sign_in_attempts: "counts of tries, for hours",
   known_devices: "a device is known again at its next sign-in",
+  secret_marks: "which secrets the bank works with: those of the folder that it is restored with",
 };

@@ -18,7 +18,7 @@ const actor = customer();
 /** An executor whose statements are watched, with a connection of its own. */
 function executorCutAt(point: CutPoint | undefined, aftermath: Aftermath, append: Append = appendEvents) {
   const fault = cutAt(point, aftermath);
-  const writer = createWriter(database.appUrl);
+  const writer = createWriter(database.urls.writer);
   const executor = createExecutor({
     metrics: createCommandMetrics(),
     review: createStreamsUnderReview(),

@@ -36,7 +36,7 @@ async function holdWithoutSync(client: pg.Client): Promise<void> {
 }
 
 async function frozenClient(settings: readonly string[]): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: database.appUrl, application_name: "frozen" });
+  const client = new pg.Client({ connectionString: database.urls.writer, application_name: "frozen" });
   client.on("error", () => {}); // it is ended from outside, which is the point
   await client.connect();
   for (const setting of settings) await client.query(setting);
@@ -69,7 +69,7 @@ test("a process that is frozen in the middle of the fallback gives the gate back
   const child = spawn(process.execPath, ["--import", "tsx", "infra/testing/frozen-fallback-process.ts"], {
     env: {
       ...process.env,
-      FALLBACK_PROCESS_URL: database.appUrl,
+      FALLBACK_PROCESS_URLS: JSON.stringify(database.urls),
       FALLBACK_PROCESS_ACCOUNT: accountId,
       FALLBACK_PROCESS_ACTOR: JSON.stringify(actor),
     },

@@ -12,7 +12,7 @@ type Line = { child: ChildProcessWithoutNullStreams; ended: Promise<void> };
 
 function commandProcess(onAnswer: (answer: Answer) => void): Line {
   const child = spawn(process.execPath, ["--import", "tsx", "infra/testing/command-process.ts"], {
-    env: { ...process.env, COMMAND_PROCESS_URL: database.appUrl, DAYBOOK_LOG_LEVEL: "silent" },
+    env: { ...process.env, COMMAND_PROCESS_URLS: JSON.stringify(database.urls), DAYBOOK_LOG_LEVEL: "silent" },
   });
   child.stderr.pipe(process.stderr);
   child.stdin.on("error", () => {}); // it was killed while we wrote

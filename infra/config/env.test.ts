@@ -48,6 +48,11 @@ const badUrls = [
 const refused: Record<string, readonly string[]> = {
   DATABASE_URL: badUrls,
   DATABASE_APP_URL: badUrls,
+  DATABASE_WRITER_URL: badUrls,
+  DATABASE_PROJECTOR_URL: badUrls,
+  DATABASE_SEALER_URL: badUrls,
+  DATABASE_IDENTITY_URL: badUrls,
+  DAYBOOK_RUN_AS_OWNER: ["yes", "ON", "true", "1"],
   PORT: ["abc", "70000", "0", "-1", "3000.5", "0x50", " 3000", "30 00"],
   HOST: [
     "1.2.3",
@@ -141,9 +146,15 @@ function thrownBy(work: () => unknown): unknown {
   return undefined;
 }
 
-test("the application falls back to the owner's URL where it has none of its own", () => {
+test("the application never falls back to the owner's URL", () => {
   const url = "postgres://owner:secret@db.example:5432/bank";
-  expect(readEnv({ DATABASE_URL: url }).databaseAppUrl).toBe(url);
+  expect(readEnv({ DATABASE_URL: url })).toMatchObject({ databaseRoleUrls: {}, runAsOwner: false });
+});
+
+test("each kind of work has a login of its own", () => {
+  const url = (name: string) => `postgres://${name}:secret@db.example/bank`;
+  const { databaseRoleUrls } = readEnv({ DATABASE_APP_URL: url("reader"), DATABASE_WRITER_URL: url("writer") });
+  expect(databaseRoleUrls).toEqual({ reader: url("reader"), writer: url("writer") });
 });
 
 test("test hooks need the mark of a server that the tests started", () => {

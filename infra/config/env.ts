@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { type DatabaseRole, databaseRoles, type RoleUrls, roleVariables } from "../postgres/roles/database-roles";
 import { type Addresses, addressesOf, bareHost, hostProblem } from "./addresses";
 import { type Networks, parseNetworks } from "./networks";
 import { isPort, postgresUrlProblem } from "./postgres-url";
@@ -12,8 +13,10 @@ import { WrongConfiguration } from "./wrong-configuration";
 export type Env = {
   /** The owner's URL: migrations, imports. Absent in the server's process, which must not be the owner. */
   readonly databaseUrl: string | undefined;
-  /** The application's URL; the owner's where no role of its own could be made. */
-  readonly databaseAppUrl: string | undefined;
+  /** The URLs of the application's logins, one for each kind of work; a start makes those that are not given. */
+  readonly databaseRoleUrls: Partial<RoleUrls>;
+  /** The application works as the owner, because somebody asked for it. */
+  readonly runAsOwner: boolean;
   /** Undefined: 3000, or the next free one. */
   readonly port: number | undefined;
   readonly host: string;
@@ -52,6 +55,11 @@ const unless = (problem: (text: string) => string | undefined) =>
 const schema = z.object({
   DATABASE_URL: unless(postgresUrlProblem).optional(),
   DATABASE_APP_URL: unless(postgresUrlProblem).optional(),
+  DATABASE_WRITER_URL: unless(postgresUrlProblem).optional(),
+  DATABASE_PROJECTOR_URL: unless(postgresUrlProblem).optional(),
+  DATABASE_SEALER_URL: unless(postgresUrlProblem).optional(),
+  DATABASE_IDENTITY_URL: unless(postgresUrlProblem).optional(),
+  DAYBOOK_RUN_AS_OWNER: onOrOff.default("off"),
   PORT: unless((text) => (isPort(text) ? undefined : "must be a port: a number from 1 to 65535"))
     .transform(Number)
     .optional(),
@@ -107,7 +115,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   const addresses = addressesOf({ host: values.HOST, port: values.PORT ?? 3000, stated: values.DAYBOOK_ORIGIN });
   return {
     databaseUrl: values.DATABASE_URL,
-    databaseAppUrl: values.DATABASE_APP_URL ?? values.DATABASE_URL,
+    databaseRoleUrls: roleUrlsIn(values),
+    runAsOwner: values.DAYBOOK_RUN_AS_OWNER === "on",
     port: values.PORT,
     host: values.HOST,
     demo: values.DAYBOOK_DEMO,
@@ -122,6 +131,14 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     statedOrigin: values.DAYBOOK_ORIGIN,
     testHooks: values.DAYBOOK_TEST_HOOKS === "on" && values.DAYBOOK_TEST_SERVER === "1",
   };
+}
+
+function roleUrlsIn(values: Partial<Record<(typeof roleVariables)[DatabaseRole], string | undefined>>): Partial<RoleUrls> {
+  const given = databaseRoles.flatMap((role) => {
+    const url = values[roleVariables[role]];
+    return url === undefined ? [] : [[role, url]];
+  });
+  return Object.fromEntries(given);
 }
 
 /** Sign, capitals and a last slash are a browser's to add; a path would be lost. */

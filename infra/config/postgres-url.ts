@@ -14,6 +14,9 @@ const parameters: Readonly<Record<string, (value: string) => string | undefined>
   sslkey: file,
   application_name: () => undefined,
   options: () => undefined,
+  // Put there by a start, for the server that it starts: see infra/postgres/session-settings.ts.
+  daybook_major: () => undefined,
+  daybook_settings: () => undefined,
 };
 
 /** What parts of the address itself say; a second time, as a parameter, they would win for one login and be lost for another. */

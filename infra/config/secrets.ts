@@ -11,12 +11,14 @@ export type Secrets = {
   readonly runRoute: string;
   readonly metrics: string;
   readonly serverActions: string;
+  /** What the passwords of the database's logins are made from. The server never has it. */
+  readonly roles: string;
   readonly hmac: Buffer;
   readonly master: Buffer;
   readonly seal: Buffer;
 };
 
-const names = ["session", "runRoute", "metrics", "serverActions", "hmac", "master", "seal"] as const;
+const names = ["session", "runRoute", "metrics", "serverActions", "roles", "hmac", "master", "seal"] as const;
 type Name = (typeof names)[number];
 
 /** The keys that a book depends on for ever: a new one is never made over an old book. */
@@ -39,25 +41,35 @@ export function readSecrets(dataDir: string, variables: Readonly<Record<string, 
     runRoute: longEnough(said("runRoute")),
     metrics: longEnough(said("metrics")),
     serverActions: key("serverActions").toString("base64"),
+    roles: longEnough(said("roles")),
     hmac: key("hmac"),
     master: key("master"),
     seal: key("seal"),
   };
 }
 
-/** Makes what is missing at a first start. Over an existing book only those are made that it does not depend on. */
+/**
+ * Makes what is missing at a first start. Over an existing book only those are made that it does not depend on, and none that is `marked`: other
+ * processes of the bank work with it.
+ */
 export function makeMissingSecrets(
   dataDir: string,
-  options: { bookExists: boolean; variables?: Readonly<Record<string, string | undefined>> },
+  options: { bookExists: boolean; marked?: readonly string[]; variables?: Readonly<Record<string, string | undefined>> },
 ): void {
   const folder = path.join(dataDir, "secrets");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  for (const name of names) {
-    if (fromVariable(name, options.variables ?? {}) || fromFile(dataDir, name)) continue;
-    if (options.bookExists && keysOfTheBook.includes(name)) missing(dataDir, name);
-    writeOnce(fileOf(dataDir, name), randomBytes(32).toString("base64"));
-  }
+  const absent = names.filter((name) => !fromVariable(name, options.variables ?? {}) && !fromFile(dataDir, name));
+  const needed = absent.filter(
+    (name) => (options.bookExists && keysOfTheBook.includes(name)) || options.marked?.includes(name) === true,
+  );
+  if (needed.length > 0) throw new Error(missingWords(dataDir, needed));
+  for (const name of absent) writeOnce(fileOf(dataDir, name), randomBytes(32).toString("base64"));
+}
+
+function missingWords(dataDir: string, needed: readonly Name[]): string {
+  const variables = needed.map(variableOf).join(", ");
+  return `This bank works with secrets that are not here: ${needed.join(", ")}. Copy them into ${path.join(dataDir, "secrets")} from the data folder that it was started from, or set ${variables}: docs/operating.md, "Several processes".`;
 }
 
 /** Variables that a secret may come by. */

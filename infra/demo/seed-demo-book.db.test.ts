@@ -7,6 +7,7 @@ import { listRefused } from "../commands/find-command";
 import { importEvents } from "../event-log/append";
 import { readStream } from "../event-log/read";
 import { openMany } from "../personal-text/open-texts";
+import { oneLogin } from "../postgres/roles/database-roles";
 import { createRuntime } from "../runtime";
 import { soundLog } from "../testing/sound-log";
 import { type TestDatabase, testDatabase } from "../testing/test-database";
@@ -105,7 +106,7 @@ describe("a demo book, stopped, killed and seeded to the end", () => {
   test("everybody has a login, and the next account gets the next number", async () => {
     const { rows } = await database.pool.query<{ email: string; role: string }>("select email, role from users order by email");
     expect(rows).toEqual(demoPeople.map(({ email, role }) => ({ email, role })).sort((a, b) => (a.email < b.email ? -1 : 1)));
-    const { rows: next } = await database.pool.query<{ n: bigint }>("select nextval('account_numbers') n");
+    const { rows: next } = await database.pools.writer.query<{ n: bigint }>("select nextval('account_numbers') n");
     expect(next[0]?.n).toBe(BigInt((await accounts()).length + 1));
   });
 
@@ -119,7 +120,7 @@ describe("a demo book, stopped, killed and seeded to the end", () => {
 
 test("a seeding that was begun before deposits had a source goes on, and what was given stands", async () => {
   const begun = await testDatabase({ demo: true });
-  const before = createRuntime({ url: begun.ownerUrl, keys: testSecrets, append: importEvents });
+  const before = createRuntime({ urls: oneLogin(begun.ownerUrl), keys: testSecrets, append: importEvents });
   try {
     const cast = await makePeople(before.pool);
     const parties = Object.fromEntries(Object.entries(cast).map(([key, { partyId }]) => [key, partyId])) as DemoBook["parties"];

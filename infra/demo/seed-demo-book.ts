@@ -6,6 +6,7 @@ import { readBook } from "../book/book";
 import type { BookKeys } from "../book/ensure-book";
 import { importEvents } from "../event-log/append";
 import { setNickname } from "../identity/nicknames";
+import { oneLogin } from "../postgres/roles/database-roles";
 import { createRuntime, type Runtime } from "../runtime";
 import { type DemoCommand, demoAccounts, generateBook } from "./generate";
 import { type Cast, makePeople } from "./make-people";
@@ -33,10 +34,9 @@ export type Seeded = { kind: "seeded"; done: number; refused: number } | { kind:
 export async function seedDemoBook(options: SeedOptions): Promise<Seeded> {
   const { ownerUrl, keys } = options;
   const runtime = createRuntime({
-    url: ownerUrl,
+    urls: oneLogin(ownerUrl),
     keys,
     append: importEvents,
-    writerSetUp: ["select set_config('role', rolname, false) from pg_roles where rolname = 'daybook_import'"], // where the owner may make no roles, there is none
     queueLimits: { perActorMax: IN_FLIGHT_MAX, waitMsMax: 600_000 },
   });
   try {

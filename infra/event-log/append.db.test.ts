@@ -44,8 +44,8 @@ function rows(stream: AccountId, version: number, options: { commandId?: string;
 
 /** `second` starts while `first` holds the gate, and is at the gate before `release` runs. */
 async function atTheGate(first: (client: pg.Client) => Promise<unknown>, release: "commit" | "rollback", second: AppendRows) {
-  const holder = new pg.Client(database.appUrl);
-  const waiter = new pg.Client(database.appUrl);
+  const holder = new pg.Client(database.urls.writer);
+  const waiter = new pg.Client(database.urls.writer);
   await Promise.all([holder.connect(), waiter.connect()]);
   try {
     const { rows: me } = await waiter.query("select pg_backend_pid() as pid");
@@ -116,7 +116,7 @@ test("a command id that was taken while waiting, or long ago, is known", async (
     rows(newAccountId(), 1, { commandId }),
   );
   expect(reply).toMatchObject({ kind: "conflict", known: [{ actor, id: commandId }] });
-  expect(await appendEvents(database.pool, rows(newAccountId(), 1, { commandId }))).toMatchObject({
+  expect(await appendEvents(database.pools.writer, rows(newAccountId(), 1, { commandId }))).toMatchObject({
     kind: "conflict",
     known: [{ actor, id: commandId }],
   });
@@ -126,31 +126,31 @@ test("the same id twice in one call is an error: the executor merges them", asyn
   const commandId = newCommandId();
   const [a, b] = [rows(newAccountId(), 1, { commandId }), rows(newAccountId(), 1, { commandId })];
   const both = { ...a, events: [...a.events, ...b.events], commands: [...a.commands, ...b.commands] };
-  await expect(appendEvents(database.pool, both)).rejects.toMatchObject({ code: "23505" });
+  await expect(appendEvents(database.pools.writer, both)).rejects.toMatchObject({ code: "23505" });
 });
 
 test("a cache that is ahead of the log writes no gap", async () => {
   const stream = newAccountId();
-  expect(await appendEvents(database.pool, rows(stream, 13))).toMatchObject({ kind: "conflict", stale: [stream] });
+  expect(await appendEvents(database.pools.writer, rows(stream, 13))).toMatchObject({ kind: "conflict", stale: [stream] });
 });
 
 test("a version said to be known is believed only while the log ends with the event that was seen", async () => {
   const [mine, theirs] = [newAccountId(), newAccountId()];
-  const first = await appendEvents(database.pool, rows(mine, 1));
+  const first = await appendEvents(database.pools.writer, rows(mine, 1));
   if (first.kind !== "written") throw new Error(first.kind);
   const seen = { position: first.base + 1n, hash: Buffer.alloc(32) };
   const wrong = [{ s: mine, v: 9, k: true }]; // what nobody would send, to see whether it is looked at
 
-  const believed = await appendEvents(database.pool, { ...rows(theirs, 1, { reads: wrong }), seen });
+  const believed = await appendEvents(database.pools.writer, { ...rows(theirs, 1, { reads: wrong }), seen });
   expect(believed).toMatchObject({ kind: "written", same: true });
-  const positionMoved = await appendEvents(database.pool, { ...rows(theirs, 2, { reads: wrong }), seen });
+  const positionMoved = await appendEvents(database.pools.writer, { ...rows(theirs, 2, { reads: wrong }), seen });
   expect(positionMoved).toMatchObject({ kind: "conflict", stale: [mine] });
   const otherHistory = { position: seen.position + 1n, hash: Buffer.alloc(32, 1) };
-  const replaced = await appendEvents(database.pool, { ...rows(theirs, 2, { reads: wrong }), seen: otherHistory });
+  const replaced = await appendEvents(database.pools.writer, { ...rows(theirs, 2, { reads: wrong }), seen: otherHistory });
   expect(replaced).toMatchObject({ kind: "conflict", stale: [mine] });
   const unmarked = [{ s: mine, v: 9 }];
   const now = { ...otherHistory, hash: Buffer.alloc(32) };
-  expect(await appendEvents(database.pool, { ...rows(theirs, 2, { reads: unmarked }), seen: now })).toMatchObject({
+  expect(await appendEvents(database.pools.writer, { ...rows(theirs, 2, { reads: unmarked }), seen: now })).toMatchObject({
     kind: "conflict",
     stale: [mine],
   });
@@ -161,7 +161,7 @@ test("a log that would run more than a minute ahead of the application is refuse
   const r = rows(newAccountId(), 1);
   const json = [`[${r.events}]`, JSON.stringify(r.reads), `[${r.commands}]`, "[]"];
   const values = [...json, new Date(Date.now() - 61_000)];
-  await expect(database.pool.query({ ...late, values })).rejects.toMatchObject({ code: "DB002" });
+  await expect(database.pools.writer.query({ ...late, values })).rejects.toMatchObject({ code: "DB002" });
 });
 
 test("positions have no gap and time never runs back", async () => {

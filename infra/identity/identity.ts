@@ -17,7 +17,7 @@ type Holder = { [slot]?: Identity };
 export function identity(): Identity {
   const holder = globalThis as Holder;
   holder[slot] ??= createIdentity({
-    pool: runtime().pool,
+    pool: runtime().pools.identity,
     secret: secrets().session,
     hmacKey: secrets().hmac,
     origin: env().origin,

@@ -6,7 +6,7 @@ import { makeLink } from "@/infra/identity/one-time-link";
 import { createCustomer, type Login } from "@/infra/identity/people";
 import { resetPassword, sendResetLink } from "@/infra/identity/reset-password";
 import { signIn } from "@/infra/identity/sign-in";
-import { type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
+import { emptied, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
 import { admit } from "@/infra/identity/throttle";
 
 const password = "a lantern on the quay";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await person("ben@example.org");
 });
 beforeEach(async () => {
-  await bank.db.owner.query("truncate sign_in_attempts, known_devices, security_log");
+  await emptied(bank, "sign_in_attempts, known_devices, security_log");
 });
 afterAll(() => bank.drop());
 

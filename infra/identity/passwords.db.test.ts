@@ -4,7 +4,7 @@ import { currentSession } from "@/infra/identity/current-session";
 import { createCustomer, type Login } from "@/infra/identity/people";
 import { resetPassword, sendResetLink } from "@/infra/identity/reset-password";
 import { openSession, signIn } from "@/infra/identity/sign-in";
-import { securityKinds, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
+import { emptied, securityKinds, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
 
 const first = "a lantern on the quay";
 const second = "heron pebble violin";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   bank = await testIdentity();
 });
 beforeEach(async () => {
-  await bank.db.owner.query("truncate users, verifications, sign_in_attempts, security_log cascade");
+  await emptied(bank, "users, verifications, sign_in_attempts, security_log");
   bank.mails.length = 0;
   const made = await createCustomer(bank.identity, { email: "ada@example.org", password: first, name: "Ada Byron" });
   if (!made) throw new Error("not made");

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { currentSession } from "@/infra/identity/current-session";
 import { createCustomer } from "@/infra/identity/people";
 import { register, registrationInput } from "@/infra/identity/register";
-import { securityKinds, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
+import { emptied, securityKinds, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
 
 const password = "heron pebble violin";
 let bank: TestIdentity;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   bank = await testIdentity();
 });
 beforeEach(async () => {
-  await bank.db.owner.query("truncate users, parties, sign_in_attempts, security_log cascade");
+  await emptied(bank, "users, parties, sign_in_attempts, security_log");
 });
 afterAll(() => bank.drop());
 
@@ -56,7 +56,7 @@ test("nobody registers as anything but a customer: a role in the form is refused
 
 test("the database itself refuses a customer without a party, and a second login with another spelling", async () => {
   const insert = (id: string, email: string, role: string) =>
-    bank.db.pool.query("insert into users (id, email, name, role) values ($1, $2, 'x', $3)", [id, email, role]);
+    bank.db.owner.query("insert into users (id, email, name, role) values ($1, $2, 'x', $3)", [id, email, role]);
   await expect(insert("usr_1", "x@example.org", "customer")).rejects.toThrow("users_customer_has_party");
   await expect(insert("usr_2", "X@example.org", "teller")).rejects.toThrow("users_email_lower");
   await expect(insert("usr_3", "x@example.org", "root")).rejects.toThrow("users_role");

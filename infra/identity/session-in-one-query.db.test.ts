@@ -21,7 +21,7 @@ beforeAll(async () => {
   const outcome = await signIn(bank.identity, { ...login, address: "203.0.113.9", headers: new Headers() });
   if (outcome.kind !== "signed_in") throw new Error(outcome.kind);
   headers = withCookies(outcome.setCookies);
-  const { pool } = bank.db;
+  const { pool } = bank.identity;
   const query = pool.query.bind(pool) as (...args: unknown[]) => unknown;
   const noted = (...args: unknown[]) => {
     statements.push(args[0]);
@@ -41,11 +41,11 @@ test("who is signed in is one prepared statement", async () => {
 
 test("it answers what better-auth's own two queries answer, and every other question is theirs", async () => {
   const { options } = bank.identity.auth;
-  const db = drizzle({ client: bank.db.pool });
+  const db = drizzle({ client: bank.identity.pool });
   const inner = drizzleAdapter(db, { provider: "pg", schema: { session: sessions, user: users } });
   const [theirs, ours] = [
     hashedSessionTokens(inner)(options),
-    hashedSessionTokens(sessionInOneQuery(inner, bank.db.pool))(options),
+    hashedSessionTokens(sessionInOneQuery(inner, bank.identity.pool))(options),
   ];
   const token = decodeURIComponent(headers.get("cookie")?.split("=")[1] ?? "").split(".")[0] ?? "";
   const byToken = { model: "session", where: [{ field: "token", value: token }] };

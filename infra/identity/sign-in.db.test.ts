@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { currentSession } from "@/infra/identity/current-session";
 import { createCustomer, type Login } from "@/infra/identity/people";
 import { signIn, signOut } from "@/infra/identity/sign-in";
-import { securityKinds, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
+import { emptied, securityKinds, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
 
 const password = "a lantern on the quay";
 const elsewhere = new Headers();
@@ -16,7 +16,7 @@ beforeAll(async () => {
   ada = made;
 });
 beforeEach(async () => {
-  await bank.db.owner.query("truncate sessions, sign_in_attempts, security_log");
+  await emptied(bank, "sessions, sign_in_attempts, security_log");
 });
 afterAll(() => bank.drop());
 

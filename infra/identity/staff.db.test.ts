@@ -5,7 +5,7 @@ import { createCustomer, createStaff } from "@/infra/identity/people";
 import { resetPassword } from "@/infra/identity/reset-password";
 import { signIn } from "@/infra/identity/sign-in";
 import { addStaff, staffInput } from "@/infra/identity/staff";
-import { securityKinds, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
+import { emptied, securityKinds, type TestIdentity, testIdentity, withCookies } from "@/infra/identity/test-identity";
 
 const password = "heron pebble violin";
 const address = "203.0.113.9";
@@ -15,7 +15,7 @@ beforeAll(async () => {
   bank = await testIdentity();
 });
 beforeEach(async () => {
-  await bank.db.owner.query("truncate users, verifications, sign_in_attempts, security_log cascade");
+  await emptied(bank, "users, verifications, sign_in_attempts, security_log");
 });
 afterAll(() => bank.drop());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { signInAttempt } from "@/infra/identity/attempts";
 import { createCustomer } from "@/infra/identity/people";
 import { signIn } from "@/infra/identity/sign-in";
-import { securityKinds, type TestIdentity, testIdentity } from "@/infra/identity/test-identity";
+import { emptied, securityKinds, type TestIdentity, testIdentity } from "@/infra/identity/test-identity";
 import { admit, forgive } from "@/infra/identity/throttle";
 import type { Counted } from "@/infra/identity/throttle-rules";
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await createCustomer(bank.identity, { email: "ada@example.org", password, name: "Ada Byron" });
 });
 beforeEach(async () => {
-  await bank.db.owner.query("truncate sign_in_attempts, security_log");
+  await emptied(bank, "sign_in_attempts, security_log");
 });
 afterAll(() => bank.drop());
 

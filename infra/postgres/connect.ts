@@ -1,4 +1,5 @@
 import pg from "pg";
+import { sessionOf } from "./session-settings";
 
 // int8 as bigint: positions and counts never pass through a JS number.
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
@@ -10,8 +11,10 @@ export type Db = Pick<pg.Pool | pg.PoolClient | pg.Client, "query">;
 const connection = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: 10_000 } as const;
 
 export function createPool(url: string, options: { max?: number; name?: string } = {}): pg.Pool {
+  const { firstStatement, ...session } = sessionOf(url);
   const pool = new pg.Pool({
-    connectionString: url,
+    ...session,
+    ...(firstStatement && { onConnect: (client: pg.ClientBase) => client.query(firstStatement) }),
     max: options.max ?? 10,
     application_name: options.name ?? "daybook",
     idleTimeoutMillis: 30_000,
@@ -26,9 +29,21 @@ export function createPool(url: string, options: { max?: number; name?: string }
 /** One connection of its own. `queryMsMax`: how long one query may take before the connection counts as lost. */
 export function createClient(url: string, name: string, options: { queryMsMax?: number } = {}): pg.Client {
   const limit = options.queryMsMax === undefined ? {} : { query_timeout: options.queryMsMax };
-  const client = new pg.Client({ connectionString: url, application_name: name, ...connection, ...limit });
+  const { firstStatement, ...session } = sessionOf(url);
+  const client = new pg.Client({ ...session, application_name: name, ...connection, ...limit });
   outliveLoss(client);
+  if (firstStatement) stateFirst(client, firstStatement);
   return client;
+}
+
+/** Whoever connects this client finds the statement carried out. */
+function stateFirst(client: pg.Client, statement: string): void {
+  const connect = client.connect.bind(client);
+  client.connect = (async () => {
+    await connect();
+    await client.query(statement);
+    return client;
+  }) as typeof client.connect;
 }
 
 /**

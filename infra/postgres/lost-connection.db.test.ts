@@ -33,7 +33,7 @@ test("a connection lost in the middle of a statement fails that transaction, not
 });
 
 test("a connection of one's own that is lost while idle fails its next query, not the process", async () => {
-  const client = createClient(database.appUrl, "daybook test");
+  const client = createClient(database.urls.reader, "daybook test");
   await client.connect();
   const { rows } = await client.query("select pg_backend_pid() as pid");
   const gone = new Promise((resolve) => client.once("end", resolve));

@@ -3,35 +3,45 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
 import { ensureBook, type NewBook } from "../book/ensure-book";
+import { agreeOnSecrets, type MarkedSecret, type SecretMarks } from "../book/secret-marks";
 import { fillNameKeys } from "../identity/name-rules";
 import { compareMigrations } from "../schema/applied-migrations";
 import { type BuildMigrations, readMigrations } from "../schema/build-schema";
 import { requireFloor, type SchemaStanding } from "../schema/schema-standing";
-import { type AppRole, ensureAppRole, type LogProtection } from "./app-role";
 import { createClient } from "./connect";
+import { oneLogin } from "./roles/database-roles";
+import { ensureRoles, type RoleOptions, type RolesMade } from "./roles/ensure-roles";
 
 const folder = join(process.cwd(), "infra/migrations");
 const lockKey = 0x0da7b00c; // any constant: two starts at once migrate one after the other
 
-/** `migrations`: their folder; left out: this build's. */
-export type MigrateOptions = { book: NewBook; appRole?: AppRole; migrations?: string };
+/** `roles` left out: nobody but the owner works here. `migrations`: their folder; left out: this build's. */
+export type MigrateOptions = {
+  book: NewBook;
+  roles?: Pick<RoleOptions, "logins" | "alone">;
+  secrets?: { marks: SecretMarks; accepted?: readonly MarkedSecret[] };
+  migrations?: string;
+};
 
 /** `unknown`: a sentence about migrations of a later build, for whoever starts this one. */
-export type Migrated = { protection: LogProtection; unknown: string | undefined };
+export type Migrated = RolesMade & { unknown: string | undefined };
 
 /**
- * Brings the database at `ownerUrl` to this build's schema, writes the book's row once, and makes the application's own role.
+ * Brings the database at `ownerUrl` to this build's schema, writes the book's row once, and makes the application's logins.
  * Runs as the owner. Safe to run again and by two processes at once.
- * @throws when the book disagrees with `options.book` (another key, zone or demo setting), naming what differs; BuildTooOld.
+ * @throws when the book disagrees with `options.book` (another key, zone or demo setting) or works with other secrets, naming what differs; BuildTooOld.
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<Migrated> {
   const work = async (client: pg.Client, toSchema: ToSchema): Promise<Migrated> => {
     const { standing, unknown } = await toSchema();
+    const noted = options.secrets && (await agreeOnSecrets(client, options.secrets.marks, options.secrets.accepted));
     await ensureBook(client, options.book);
     if (standing.kind !== "book is newer") await fillNameKeys(client);
-    // What later migrations made is for later builds to grant: this one would give the application more than they meant it to have.
-    const granted = standing.kind === "book is newer" && (await roleIsThere(client, options.appRole));
-    return { protection: granted ? "role and triggers" : await ensureAppRole(client, options.appRole), unknown };
+    if (!options.roles) return { urls: oneLogin(ownerUrl), open: [], former: [], unknown };
+    const known = noted === undefined || noted.includes("roles");
+    // What later migrations made is for later builds to grant: this one would take from the application what it does not know of.
+    const granted = standing.kind === "book is newer";
+    return { ...(await ensureRoles(client, { ...options.roles, known, granted })), unknown };
   };
   return underMigrationLock(ownerUrl, work, options.migrations);
 }
@@ -78,9 +88,4 @@ async function knowsCopies(client: pg.Client): Promise<boolean> {
 /** After a crash between the migrations and this, the next start finds the book older, migrates nothing, and notes it. */
 async function noteNewest(client: pg.Client, { newest }: BuildMigrations): Promise<void> {
   await client.query("update book_schema set newest = greatest(newest, $1), newest_name = $2", [newest.number, newest.name]);
-}
-
-async function roleIsThere(client: pg.Client, role: AppRole | undefined): Promise<boolean> {
-  const { rowCount } = await client.query("select from pg_roles where rolname = $1", [role?.name ?? null]);
-  return rowCount === 1;
 }

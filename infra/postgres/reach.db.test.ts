@@ -10,7 +10,7 @@ let reach: Reach;
 
 beforeAll(async () => {
   database = await testDatabase();
-  const url = new URL(database.appUrl);
+  const url = new URL(database.urls.reader);
   network = await startProxy(Number(url.port));
   url.host = `127.0.0.1:${network.port}`;
   reach = createReach(url.href);

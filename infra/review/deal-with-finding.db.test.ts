@@ -19,7 +19,7 @@ const { database, runtime } = await testRuntime();
 const actor = customer();
 const course = createSealCourse();
 const folder = mkdtempSync(path.join(tmpdir(), "daybook-findings-"));
-const target = { pool: database.pool, keys: testSecrets, file: path.join(folder, "seals.txt") };
+const target = { pool: database.pools.sealer, keys: testSecrets, file: path.join(folder, "seals.txt") };
 const seal = () => sealOnce(target, {}, course);
 const reason = "looked into it with two colleagues";
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,11 +31,11 @@ async function isClosed(accountId: AccountId): Promise<boolean> {
 }
 
 const kinds = async () =>
-  (await database.pool.query<{ kind: string; detail: object }>("select kind, detail from security_log order by id")).rows;
+  (await database.owner.query<{ kind: string; detail: object }>("select kind, detail from security_log order by id")).rows;
 
 test("accepting a finding lets the book be sealed on, releasing opens the account, and both say so for ever", async () => {
   const accountId = await openAccount(runtime, actor);
-  const { position } = await appendForged(database.pool, accountId, { hash: "ab".repeat(32) });
+  const { position } = await appendForged(database.pools.writer, accountId, { hash: "ab".repeat(32) });
   await seal();
   const [finding] = readableOnly(await openFindings(database.pool));
   if (!finding) throw new Error("nothing was found");
@@ -68,7 +68,7 @@ test("accepting a finding lets the book be sealed on, releasing opens the accoun
 
 test("what was accepted counts no more once its row says something else", async () => {
   const accountId = await openAccount(runtime, actor);
-  const { position } = await appendForged(database.pool, accountId, { command: null });
+  const { position } = await appendForged(database.pools.writer, accountId, { command: null });
   await seal();
   const [finding] = readableOnly(await openFindings(database.pool));
   await acceptFinding(database.owner, finding?.id ?? 0n, reason);

@@ -71,10 +71,10 @@ test("a column that an expand adds to a table may be left out: older builds do n
   }
 });
 
-test("the contracts of before would be caught: each takes away or changes what older builds use", () => {
+test("what takes away or changes what older builds use is named a contract; others may be, for what no catalogue shows", () => {
   const named = steps.filter(({ kind }) => kind?.kind === "contract").map(({ name }) => name);
   const found = steps.filter(({ before, after }) => breaks(before, after)).map(({ name }) => name);
-  expect(named).toEqual(found);
+  expect(named).toEqual(expect.arrayContaining(found));
 });
 
 const tableOf = (column: string) => column.slice(0, column.lastIndexOf("."));

@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 function aRuntime(schema = buildSchema): Runtime {
-  const runtime = createRuntime({ url: database.appUrl, keys: testSecrets, schema });
+  const runtime = createRuntime({ urls: database.urls, keys: testSecrets, schema });
   stopped.push(() => runtime.close());
   return runtime;
 }
@@ -56,7 +56,7 @@ function aBuild(number: number) {
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, ["--import", "tsx", "infra/testing/command-process.ts"], {
     env: {
       ...process.env,
-      COMMAND_PROCESS_URL: database.appUrl,
+      COMMAND_PROCESS_URLS: JSON.stringify(database.urls),
       COMMAND_PROCESS_SCHEMA: String(number),
       DAYBOOK_LOG_LEVEL: "silent",
     },

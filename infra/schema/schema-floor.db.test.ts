@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { migrate } from "../postgres/migrate";
+import { afterAll, afterEach, beforeEach, expect, inject, test } from "vitest";
+import { type MigrateOptions, migrate } from "../postgres/migrate";
+import { testRoles } from "../testing/template";
 import { type TestDatabase, testDatabase } from "../testing/test-database";
 import { testSecrets } from "../testing/test-secrets";
 import { buildSchema } from "./build-schema";
@@ -19,8 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const start = (migrations?: string, appRole?: { name: string; password: string }) =>
-  migrate(database.ownerUrl, { book: { keys: testSecrets }, ...(migrations && { migrations }), ...(appRole && { appRole }) });
+const start = (migrations?: string, roles?: MigrateOptions["roles"]) =>
+  migrate(database.ownerUrl, { book: { keys: testSecrets }, ...(migrations && { migrations }), ...(roles && { roles }) });
 
 test("a fresh book says which builds may work on it, and which migration it is at", async () => {
   expect(await readBookSchema(database.pool)).toMatchObject({ newest: buildSchema.number, newestName: buildSchema.name });
@@ -64,13 +65,14 @@ test("floor and newest never go down, and the application cannot move them", asy
   await expect(database.pool.query("select raise_schema_floor(1, 99)")).rejects.toThrow("permission denied");
 });
 
-test("a build of before grants the application nothing in what a later one made", async () => {
-  const appRole = { name: new URL(database.appUrl).username, password: new URL(database.appUrl).password };
+test("a build of before neither gives nor takes rights in what a later one made", async () => {
+  const roles = testRoles(database.ownerUrl, inject("daybookTestServer").rolePrefix);
   await start(next.folder);
-  await start(undefined, appRole);
-  await expect(database.pool.query("insert into next_things values (1)")).rejects.toThrow("permission denied");
-  await start(next.folder, appRole);
-  await database.pool.query("insert into next_things values (1)");
+  await start(undefined, roles);
+  await expect(database.pool.query("select from next_things")).rejects.toThrow("permission denied");
+  await database.owner.query(`grant select on next_things to "${roles.logins.reader.name}"`); // as the later build does
+  await start(undefined, roles);
+  await database.pool.query("select from next_things");
 });
 
 test("a book that lacks a migration of this build behind later ones is refused, and the migration named", async () => {

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 async function bank() {
   const database = await testDatabase();
-  const runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const runtime = createRuntime({ urls: database.urls, keys: testSecrets });
   closing.push(async () => {
     await runtime.close();
     await database.drop();
@@ -34,7 +34,7 @@ async function bank() {
   const [victim, other] = [await openAccount(runtime, actor), await openAccount(runtime, actor)];
   for (const id of [victim, other]) await give(deposit(id, 5_000n), { runtime, actor });
   const file = path.join(folder, `${victim}.txt`);
-  const seal = (course = createSealCourse()) => sealOnce({ pool: database.pool, keys: testSecrets, file }, {}, course);
+  const seal = (course = createSealCourse()) => sealOnce({ pool: database.pools.sealer, keys: testSecrets, file }, {}, course);
   await seal();
   return { database, runtime, actor, victim, other, seal };
 }
@@ -90,7 +90,7 @@ let firstForged: bigint | undefined;
 test.each(forgeries)("%s is never sealed, is named, and closes its account alone", async (_, forgery, what) => {
   const { database, runtime, actor, other, seal } = shared;
   const victim = await openAccount(runtime, actor);
-  const forged = await appendForged(database.pool, victim, forgery);
+  const forged = await appendForged(database.pools.writer, victim, forgery);
   firstForged ??= forged.position;
   await give(deposit(other, 1n), { runtime, actor });
 
@@ -113,23 +113,23 @@ test.each(forgeries)("%s is never sealed, is named, and closes its account alone
 test("an account that no command opened is found and closed", async () => {
   const { database, seal } = await bank();
   const nowhere = newAccountId();
-  const { position } = await appendForged(database.pool, nowhere, { command: null });
+  const { position } = await appendForged(database.pools.writer, nowhere, { command: null });
   expect((await seal()).found).toMatchObject([{ event: { streamId: nowhere, version: 1, position } }]);
 });
 
 test("what is forged behind a fault is found as well, in every account, though nothing there is sealed", async () => {
   const { database, victim, other, seal } = await bank();
   const course = createSealCourse();
-  await appendForged(database.pool, victim, { command: null });
+  await appendForged(database.pools.writer, victim, { command: null });
   expect((await seal(course)).found).toHaveLength(1);
-  await appendForged(database.pool, other, { hash: "cd".repeat(32) });
+  await appendForged(database.pools.writer, other, { hash: "cd".repeat(32) });
   expect((await seal(course)).found).toMatchObject([{ event: { streamId: other } }]);
   expect(await openFindings(database.pool)).toMatchObject([{ streamId: victim }, { streamId: other }]);
 });
 
 test("a command's row without its event is never sealed", async () => {
   const { database, victim, seal } = await bank();
-  const { position } = await appendForged(database.pool, victim, { command: { p: 9 } });
+  const { position } = await appendForged(database.pools.writer, victim, { command: { p: 9 } });
   expect((await seal()).found.map(({ what }) => what)).toEqual([
     `stands at position ${position + 8n}, which the log does not have`,
     expect.stringMatching(new RegExp(`ended at position ${position + 8n}, says its row$`)),
@@ -139,10 +139,10 @@ test("a command's row without its event is never sealed", async () => {
 
 test("an account under review stays closed after a restart, in every process, and its refusal is stored like any other", async () => {
   const { database, runtime, actor, victim, seal } = await bank();
-  await appendForged(database.pool, victim, { type: "MoneyDeposited", data: { amount: "much" } }); // not even readable
+  await appendForged(database.pools.writer, victim, { type: "MoneyDeposited", data: { amount: "much" } }); // not even readable
   await seal();
   for (const _ of [1, 2]) {
-    const another = createRuntime({ url: database.appUrl, keys: testSecrets });
+    const another = createRuntime({ urls: database.urls, keys: testSecrets });
     const outcome = await give(withdraw(victim, 1n), { runtime: another, actor });
     expect(outcome).toMatchObject({ kind: "refused", refusal: { code: "account_under_review" } });
     await another.close();
@@ -158,7 +158,7 @@ test("an account under review stays closed after a restart, in every process, an
 
 test("an event of a newer build is no fault: what comes before it is sealed, and nobody is closed", async () => {
   const { database, victim, seal } = await bank();
-  const { position } = await appendForged(database.pool, victim, { schemaVersion: 99 });
+  const { position } = await appendForged(database.pools.writer, victim, { schemaVersion: 99 });
   expect(await seal()).toMatchObject({ kind: "stopped", found: [] });
   expect(await sealStanding(database.pool)).toMatchObject({ sealed: position - 1n, stopped: null });
   expect(await openFindings(database.pool)).toEqual([]);
@@ -166,7 +166,7 @@ test("an event of a newer build is no fault: what comes before it is sealed, and
 
 test("an account that was closed cannot be opened again by the application's role", async () => {
   const { database, victim, seal } = await bank();
-  await appendForged(database.pool, victim, { command: null });
+  await appendForged(database.pools.writer, victim, { command: null });
   await seal();
   for (const sql of [
     "update findings set closed_at = now()",
@@ -177,6 +177,6 @@ test("an account that was closed cannot be opened again by the application's rol
     await expect(database.pool.query(sql)).rejects.toMatchObject({ code: "42501" });
   for (const sql of ["update findings set what = ''", "delete from findings", "truncate findings"])
     await expect(database.owner.query(sql)).rejects.toMatchObject({ code: "DB001" });
-  await database.pool.query("select close_findings_unseen(now() + interval '1 day', 'sealer')");
+  await database.pools.sealer.query("select close_findings_unseen(now() + interval '1 day', 'sealer')");
   expect(await openFindings(database.pool)).toMatchObject([{ streamId: victim as AccountId }]);
 });

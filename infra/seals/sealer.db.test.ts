@@ -35,7 +35,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const seal = () => sealOnce({ pool: database.pool, keys: testSecrets, file });
+const seal = () => sealOnce({ pool: database.pools.sealer, keys: testSecrets, file });
 const filed = () => readFileSync(file, "utf8").split("\n").slice(0, -1);
 
 async function deposits(count: number): Promise<void> {
@@ -97,7 +97,7 @@ test("nobody changes a seal, and one that does not follow the last is refused", 
   }
   await expect(database.pool.query("insert into seals select * from seals")).rejects.toMatchObject({ code: "42501" });
   const like = (size: string, previous: string) =>
-    database.pool.query(`select append_seal(${size}, s.root, s.sealed_at, s.key_id, ${previous}, s.hash, s.signature, s.commands, s.commands_hash)
+    database.pools.sealer.query(`select append_seal(${size}, s.root, s.sealed_at, s.key_id, ${previous}, s.hash, s.signature, s.commands, s.commands_hash)
       from seals s order by s.size desc limit 1`);
   await deposits(2);
   await expect(like("s.size", "s.hash")).rejects.toMatchObject({ code: "DB004" });
@@ -115,7 +115,7 @@ test("a line that a crash cut short is written again whole", async () => {
 
 test("four sealers at once make one chain, at most one seal a pace", async () => {
   await deposits(5);
-  const target = { pool: database.pool, keys: testSecrets, file };
+  const target = { pool: database.pools.sealer, keys: testSecrets, file };
   const steps = await Promise.all(Array.from({ length: 4 }, () => sealOnce(target, { paceMs: 3_600_000 })));
   for (const { kind } of steps) expect(["early", "busy"]).toContain(kind);
   const again = await Promise.all(Array.from({ length: 4 }, () => sealOnce(target)));
@@ -124,7 +124,7 @@ test("four sealers at once make one chain, at most one seal a pace", async () =>
 });
 
 test("the background sealer seals what comes, until the runtime closes", async () => {
-  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const own = createRuntime({ urls: database.urls, keys: testSecrets });
   startSealer(own, file, { paceMs: 0, lookMs: 20 });
   await deposits(3);
   const { position } = await give(deposit(accountId, 5n), { runtime, actor }).then((done) =>
@@ -138,7 +138,7 @@ test("the background sealer seals what comes, until the runtime closes", async (
 test("a sealer that finds much to do, after a stop, is level without waiting for its pace or its next look", async () => {
   await seal();
   await deposits(75);
-  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const own = createRuntime({ urls: database.urls, keys: testSecrets });
   startSealer(own, file, { paceMs: 1, lookMs: 3_600_000, eventsMax: 10n });
   await until("all is sealed", async () => (await sealStanding(database.pool)).unsealed === 0n);
   const seals = await sealsAfter(database.pool, bookId, 0n, 100);
@@ -150,7 +150,7 @@ test("a sealer that finds much to do, after a stop, is level without waiting for
 });
 
 test("what came since the last seal is sealed on the way out, however young that one is", async () => {
-  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const own = createRuntime({ urls: database.urls, keys: testSecrets });
   await deposits(1);
   startSealer(own, file, { paceMs: 0, lookMs: 3_600_000 });
   await until("all is sealed", async () => (await sealStanding(database.pool)).unsealed === 0n);
@@ -173,7 +173,7 @@ test("a seal file that was deleted, emptied or cut is made whole again, and the 
 
   rmSync(file);
   const warn = vi.spyOn(logger, "warn").mockImplementation(() => {});
-  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const own = createRuntime({ urls: database.urls, keys: testSecrets });
   startSealer(own, file, { paceMs: 0, lookMs: 20 });
   await until("the file is back", () => existsSync(file) && readFileSync(file, "utf8") === whole);
   await deposits(1);

@@ -19,12 +19,12 @@ const alarmMs = 600_000;
  * Beside the command path, which never waits for it.
  */
 export function startSealer(
-  { pool, keys, onClose }: Pick<Runtime, "pool" | "keys" | "onClose">,
+  { pools, keys, onClose }: Pick<Runtime, "pools" | "keys" | "onClose">,
   file: string,
   times: Times = { paceMs, lookMs },
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const target = { pool, keys, file };
+  const target = { pool: pools.sealer, keys, file };
   const loop = follow(target, times, stopping.signal);
   let stopped: Promise<void> | undefined;
   function stop(): Promise<void> {

@@ -53,7 +53,7 @@ async function follow(stepEvents: number): Promise<void> {
     const events = await soundLog(runtime.pool, { after: followedTo, limit: stepEvents });
     const last = events.at(-1);
     if (!last) return;
-    await transaction(runtime.pool, (client) => snapshotter.apply(client, events));
+    await transaction(runtime.pools.projector, (client) => snapshotter.apply(client, events));
     followedTo = last.position;
   }
 }
@@ -98,7 +98,7 @@ test("whatever becomes of the snapshots, every way of asking gets the same answe
       await follow(step);
       for (const [i, name] of harm.entries()) {
         const version = SNAPSHOT_EVERY * (1 + i);
-        await damages.get(name === "none" ? "" : name)?.(database.pool, { streamId: accountId, version, other });
+        await damages.get(name === "none" ? "" : name)?.(database.owner, { streamId: accountId, version, other });
       }
       await expectTruth(accountId, picked);
 
@@ -122,8 +122,8 @@ test.each([...damages])("%s: a decision stands on the log all the same", async (
     Array.from({ length: 220 }, () => 10n),
   );
   await follow(1_000);
-  await harm(database.pool, { streamId: accountId, version: 200, other });
-  const fresh = createRuntime({ url: database.appUrl, keys: testSecrets }); // nothing cached
+  await harm(database.owner, { streamId: accountId, version: 200, other });
+  const fresh = createRuntime({ urls: database.urls, keys: testSecrets }); // nothing cached
   const outcome = await give(withdraw(accountId, 2_201n), { runtime: fresh, actor: holder });
   await fresh.close();
   expect(outcome).toMatchObject({ kind: "refused", refusal: { available: { minorUnits: 2_200n } } });
@@ -162,6 +162,6 @@ test("the snapshot says what it stands on: an untouched one is used, one of anot
   await follow(1_000);
   const askedAt = { accountId, at: { kind: "event", version: 111 } } as const;
   expect(await accountAsOf(runtime, holder, askedAt)).toMatchObject({ snapshotVersion: 100, eventsFolded: 11 });
-  await database.pool.query("update snapshots set revision = $2 where stream_id = $1", [accountId, accountFoldRevision + 1]);
+  await database.owner.query("update snapshots set revision = $2 where stream_id = $1", [accountId, accountFoldRevision + 1]);
   expect(await accountAsOf(runtime, holder, askedAt)).toMatchObject({ snapshotVersion: null, eventsFolded: 111 });
 });

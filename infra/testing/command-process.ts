@@ -12,12 +12,12 @@ import { testSecrets } from "./test-secrets";
 export type Order = { actor: Actor; commandId: CommandId; accountId: AccountId; minorUnits: string };
 export type Answer = { commandId: CommandId; kind: string; events?: readonly string[] };
 
-const { COMMAND_PROCESS_URL: url, COMMAND_PROCESS_SCHEMA: number } = process.env;
+const { COMMAND_PROCESS_URLS: urls, COMMAND_PROCESS_SCHEMA: number } = process.env;
 const given: Promise<void>[] = [];
-if (!url) throw new Error("COMMAND_PROCESS_URL is not set");
+if (!urls) throw new Error("COMMAND_PROCESS_URLS is not set");
 // Orders come by the thousand at once: on a slow machine the last of them wait for long, and none is to be called "busy" or left "checking" for that.
 const runtime = createRuntime({
-  url,
+  urls: JSON.parse(urls),
   keys: testSecrets,
   queueLimits: { perActorMax: 5_000, waitMsMax: 600_000 },
   ...(number && { schema: { number: Number(number), name: `${number.padStart(4, "0")}_later` } }),

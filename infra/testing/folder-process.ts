@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { startEmbeddedPostgres } from "../embedded-postgres/embedded-postgres";
 import { newPartyId, newUserId } from "../ids";
 import { migrate } from "../postgres/migrate";
+import { oneLogin } from "../postgres/roles/database-roles";
 import { createRuntime } from "../runtime";
 import { customer, deposit, give, openAccount } from "./test-bank";
 import { testSecrets } from "./test-secrets";
@@ -28,7 +29,7 @@ const server = await startEmbeddedPostgres({ home, tell }).catch((error: Error) 
 });
 server.keepRunning(tell);
 await migrate(server.ownerUrl, { book: { keys: testSecrets } });
-const runtime = createRuntime({ url: server.ownerUrl, keys: testSecrets });
+const runtime = createRuntime({ urls: oneLogin(server.ownerUrl), keys: testSecrets });
 const actor = { ...customer(newPartyId()), userId: newUserId() };
 const accountId = await openAccount(runtime, actor);
 say({ kind: "up", url: server.ownerUrl, pid: server.pid ?? null });

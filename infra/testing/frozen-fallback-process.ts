@@ -6,13 +6,13 @@ import { testSecrets } from "./test-secrets";
 
 // A Daybook process that gives one deposit, loses the race three times and so comes to hold the gate; there it freezes, until it is woken.
 
-const { FALLBACK_PROCESS_URL: url, FALLBACK_PROCESS_ACCOUNT: accountId, FALLBACK_PROCESS_ACTOR: asked } = process.env;
-if (!url || !accountId || !asked) throw new Error("FALLBACK_PROCESS_… must be set");
+const { FALLBACK_PROCESS_URLS: urls, FALLBACK_PROCESS_ACCOUNT: accountId, FALLBACK_PROCESS_ACTOR: asked } = process.env;
+if (!urls || !accountId || !asked) throw new Error("FALLBACK_PROCESS_… must be set");
 const actor: ReturnType<typeof customer> = JSON.parse(asked);
 
 let lost = 0;
 const runtime = createRuntime({
-  url,
+  urls: JSON.parse(urls),
   keys: testSecrets,
   async append(db, rows) {
     lost += 1;

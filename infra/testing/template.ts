@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { migrate } from "@/infra/postgres/migrate";
+import { databaseRoles } from "@/infra/postgres/roles/database-roles";
+import { type RoleLogins, roleLogins } from "@/infra/postgres/roles/role-logins";
 import { testSecrets } from "@/infra/testing/test-secrets";
 
 /** What a test file needs to make a database of its own. */
 export type TestServer = {
   readonly adminUrl: string;
   readonly template: string;
-  readonly appRole: { name: string; password: string };
+  /** What the names of the application's logins begin with. Roles belong to the whole server, which may also hold a real book. */
+  readonly rolePrefix: string;
 };
 
 const ageMsMax = 6 * 3_600_000;
@@ -16,15 +19,20 @@ const ageMsMax = 6 * 3_600_000;
 export async function makeTemplate(adminUrl: string): Promise<TestServer & { drop(): Promise<void> }> {
   const run = `daybook_test_${Date.now()}_${randomBytes(3).toString("hex")}`;
   const template = `${run}_template`;
-  // A role of the run's own: roles belong to the whole server, which may also hold a real book.
-  const appRole = { name: `${run}_app`, password: randomBytes(12).toString("hex") };
+  const rolePrefix = run;
   await asAdmin(adminUrl, async (admin) => {
     await dropAbandoned(admin);
     await admin.query(`create database ${template}`);
   });
-  await migrate(databaseUrl(adminUrl, template), { book: { keys: testSecrets }, appRole });
+  const ownerUrl = databaseUrl(adminUrl, template);
+  await migrate(ownerUrl, { book: { keys: testSecrets }, roles: testRoles(ownerUrl, rolePrefix) });
   const drop = () => asAdmin(adminUrl, (admin) => dropRun(admin, run));
-  return { adminUrl, template, appRole, drop };
+  return { adminUrl, template, rolePrefix, drop };
+}
+
+/** The application's logins for one database of the tests. */
+export function testRoles(ownerUrl: string, prefix: string): { logins: RoleLogins; alone: false } {
+  return { logins: roleLogins({ ownerUrl, prefix, secret: testSecrets.roles }), alone: false };
 }
 
 /** The same server and user, another database. */
@@ -60,5 +68,5 @@ async function dropRun(admin: pg.Client, run: string): Promise<void> {
     run,
   ]);
   for (const { name } of rows) await admin.query(`drop database if exists ${name} with (force)`);
-  await admin.query(`drop role if exists ${run}_app`);
+  for (const role of databaseRoles) await admin.query(`drop role if exists ${run}_${role}`);
 }

@@ -26,7 +26,7 @@ export function give(command: AccountCommand, { runtime, actor, commandId = newC
 
 /** Opens a current account in euro for a customer. */
 export async function openAccount(runtime: Runtime, actor: Actor & { partyId: PartyId }): Promise<AccountId> {
-  const { accountId, accountNumber } = await allocateAccount(runtime.pool);
+  const { accountId, accountNumber } = await allocateAccount(runtime.pools.writer);
   const holders = [actor.partyId];
   const outcome = await give(
     {

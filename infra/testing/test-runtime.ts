@@ -10,7 +10,7 @@ const queueLimits = { waitMsMax };
 /** A database of the test file's own and a runtime on it, as the application has it. Both end after the file's last test. */
 export async function testRuntime(): Promise<{ database: TestDatabase; runtime: Runtime }> {
   const database = await testDatabase();
-  const runtime = createRuntime({ url: database.appUrl, keys: testSecrets, queueLimits });
+  const runtime = createRuntime({ urls: database.urls, keys: testSecrets, queueLimits });
   afterAll(async () => {
     await runtime.close();
     await database.drop();

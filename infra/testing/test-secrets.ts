@@ -9,6 +9,7 @@ export const testSecrets: Secrets = {
   runRoute: key("runRoute").toString("base64"),
   metrics: key("metrics").toString("base64"),
   serverActions: key("serverActions").toString("base64"),
+  roles: key("roles").toString("base64"),
   hmac: key("hmac"),
   master: key("master"),
   seal: key("seal"),

@@ -49,7 +49,7 @@ async function replayed(accountId: AccountId): Promise<Map<number, { type: strin
 }
 
 const takeSnapshots = () =>
-  transaction(runtime.pool, async (db) => snapshotter.apply(db, await soundLog(db, { after: 0n, limit: 100_000 })));
+  transaction(runtime.pools.projector, async (db) => snapshotter.apply(db, await soundLog(db, { after: 0n, limit: 100_000 })));
 
 // Withdrawals are rare enough to lie further apart than a fold goes on, and bunched enough to lie within it.
 const anyMove = fc.oneof(
@@ -80,7 +80,7 @@ test("every page knows the balances that a replay finds, whatever is asked for a
         await live(other, lived.slice(0, SNAPSHOT_EVERY + 5));
         await takeSnapshots();
         for (const [i, name] of harms.entries())
-          await damages.get(name)?.(database.pool, { streamId: accountId, version: SNAPSHOT_EVERY * (1 + i), other });
+          await damages.get(name)?.(database.owner, { streamId: accountId, version: SNAPSHOT_EVERY * (1 + i), other });
 
         const facts = await replayed(accountId);
         for (const asked of questions) {

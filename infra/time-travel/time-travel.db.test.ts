@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 const takeSnapshots = () =>
-  transaction(runtime.pool, async (db) => snapshotter.apply(db, await soundLog(db, { after: 0n, limit: 10_000 })));
+  transaction(runtime.pools.projector, async (db) => snapshotter.apply(db, await soundLog(db, { after: 0n, limit: 10_000 })));
 
 const ask = (at: AsOfQuestion, actor: Actor = holder): Promise<AccountAsOf | undefined> =>
   accountAsOf(runtime, actor, { accountId, at });
@@ -72,7 +72,7 @@ test("as of any moment, the state is that of the last event at or before it, wit
   expect(await answers()).toEqual(expected);
   expect((await answerTo({ kind: "event", version: 312 })).snapshotVersion).toBe(300);
 
-  await database.pool.query("delete from snapshots");
+  await database.owner.query("delete from snapshots");
   expect(await answers()).toEqual(expected);
   expect(await answerTo({ kind: "event", version: 312 })).toMatchObject({ snapshotVersion: null, eventsFolded: 312 });
   await takeSnapshots();
@@ -142,7 +142,7 @@ test("final answers never change while appends go on; the same millisecond as th
 test("closing the past makes an answer final that was only pinned", async () => {
   const t = new Date();
   expect((await answerTo({ kind: "time", t })).final).toBe(false);
-  await closePast(runtime.pool, t);
+  await closePast(runtime.pools.writer, t);
   expect((await answerTo({ kind: "time", t })).final).toBe(true);
 });
 

@@ -16,7 +16,7 @@ const seed = Number(process.env.DAYBOOK_TEST_SEED ?? Date.now() % 1_000_000);
 beforeAll(async () => {
   console.info(`seed ${seed} (DAYBOOK_TEST_SEED repeats it)`);
   database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  runtime = createRuntime({ urls: database.urls, keys: testSecrets });
   history = await makeHistory(runtime, { accounts: 5, commands: 900, seed });
   await runOnce(runtime);
 });
@@ -56,12 +56,12 @@ test("at random moments the one look-up in the entries, the snapshot path and th
   }
   expect(fromEntries).toBe(questions.length);
 
-  await database.pool.query("delete from snapshots");
+  await database.owner.query("delete from snapshots");
   for (const [i, { accountId, t }] of questions.entries()) expect((await asOf(accountId, t)).state).toEqual(answers[i]);
 });
 
 test("a read model that has not got there says so, and the fold answers alone", async () => {
-  await database.pool.query("update projection_checkpoints set position = 3, recorded_at = null where name = 'account_entries'");
+  await database.owner.query("update projection_checkpoints set position = 3, recorded_at = null where name = 'account_entries'");
   const [accountId = fail()] = history.accounts;
   const { entriesBalance, stoodOn } = await asOf(accountId, new Date());
   expect(entriesBalance).toEqual({ kind: "behind", position: 3n });

@@ -5,11 +5,11 @@ import { startRunner } from "../runner";
 
 // A Daybook process for tests that kill it: runs the readers, and stands still in the middle of each one's first step, saying its name.
 
-const url = process.env.READER_PROCESS_URL;
-if (!url) throw new Error("READER_PROCESS_URL is not set");
+const urls = process.env.READER_PROCESS_URLS;
+if (!urls) throw new Error("READER_PROCESS_URLS is not set");
 
 startRunner(
-  createRuntime({ url, keys: testSecrets }),
+  createRuntime({ urls: JSON.parse(urls), keys: testSecrets }),
   logReaders.map((reader) => ({
     ...reader,
     async apply(client, events, keys) {

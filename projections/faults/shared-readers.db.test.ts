@@ -29,7 +29,7 @@ async function deposits(accountId: AccountId, count: number): Promise<void> {
 /** A process that stands in the middle of a step of every reader. */
 async function holderOfAllReaders(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ["--import", "tsx", "projections/faults/reader-process.ts"], {
-    env: { ...process.env, READER_PROCESS_URL: database.appUrl },
+    env: { ...process.env, READER_PROCESS_URLS: JSON.stringify(database.urls) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   endings.push(() => child.kill("SIGKILL"));
@@ -44,7 +44,7 @@ test("a process that holds every reader is killed: another goes on with all of t
   await deposits(accountId, 5);
   const holder = await holderOfAllReaders();
 
-  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const other = createRuntime({ urls: database.urls, keys: testSecrets });
   endings.push(() => other.close());
   startRunner(other);
   for (const reader of logReaders) expect(await advance(other, reader)).toEqual({ kind: "busy" });
@@ -61,7 +61,7 @@ test("a process that holds every reader is killed: another goes on with all of t
 
 test("the connection that listens is lost: the poll carries on, and the listener comes back", async () => {
   const accountId = await openAccount(runtime, actor);
-  const follower = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const follower = createRuntime({ urls: database.urls, keys: testSecrets });
   endings.push(() => follower.close());
   startRunner(follower);
   const heard: bigint[] = [];

@@ -95,7 +95,7 @@ test("a statement timeout so short that pages get no answer: commands and reader
 
 test("commands that are cancelled by a timeout while another process holds the gate", async () => {
   const hasty = book.runtime({ writerSetUp: ["set statement_timeout = 100"] });
-  const holder = new pg.Client(book.appUrl);
+  const holder = new pg.Client(book.urls.writer);
   holder.on("error", () => {}); // the watchdog may end it
   const others = await goThrough(hasty, {
     begin: async () => {

@@ -11,7 +11,6 @@ import { failingAt, isEvent } from "./testing/failing-fold";
 import { type ReaderRows, rowsOf, startOver } from "./testing/reader-rows";
 
 const { database, runtime } = await testRuntime();
-const target = { pool: runtime.pool, keys: runtime.keys };
 let accounts: readonly AccountId[];
 let guilty: AccountId;
 let head: bigint;
@@ -28,12 +27,12 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  for (const reader of logReaders) await startOver(runtime.pool, reader);
+  for (const reader of logReaders) await startOver(database.owner, reader);
 });
 
 async function drain(reader: LogReader, eventsPerStep?: number): Promise<void> {
-  let step = await advance(target, reader, eventsPerStep);
-  while (step.kind === "applied") step = await advance(target, reader, eventsPerStep);
+  let step = await advance(runtime, reader, eventsPerStep);
+  while (step.kind === "applied") step = await advance(runtime, reader, eventsPerStep);
   expect(step.kind).toBe("level");
 }
 
@@ -77,7 +76,7 @@ test("whatever events fail and however the log is cut into steps, each account s
     for (const id of accounts.filter(() => random() < 0.6)) bad[id] = 1 + Math.floor(random() * 60);
     const isBad = ({ streamId, version }: { streamId: string; version: number }) =>
       version === bad[streamId] || (bad[streamId] !== undefined && version > (bad[streamId] ?? 0) && version % 7 === 0);
-    await startOver(runtime.pool, reader);
+    await startOver(database.owner, reader);
     await drain(failingAt(reader, isBad), 1 + Math.floor(random() * 400));
     const words = `seed ${seed}`;
     const reached = Object.fromEntries(
@@ -95,7 +94,7 @@ test("a checkpoint that is set back while an account is held changes nothing", a
     const failing = failingAt(reader, isEvent(guilty, reader.name === "snapshots" ? 200 : 123));
     await drain(failing);
     const before = [await rowsOf(database.pool, reader), await parked(reader)];
-    await database.pool.query("update projection_checkpoints set position = 10, recorded_at = null where name = $1", [
+    await database.owner.query("update projection_checkpoints set position = 10, recorded_at = null where name = $1", [
       reader.name,
     ]);
     await drain(failing, 150);
@@ -118,7 +117,7 @@ test("trouble of the machine holds nobody: the step fails whole, and goes on onc
         await trouble(client);
       },
     };
-    await expect(advance(target, failing)).rejects.toThrow();
+    await expect(advance(runtime, failing)).rejects.toThrow();
     expect(await parked(accountBalances)).toEqual({});
     expect(await rowsOf(database.pool, accountBalances)).toEqual([]);
   }
@@ -170,7 +169,7 @@ test("a set that is too large only as a whole goes through in halves, and holds 
 test("a statement that the schema does not take holds nobody: it is the build that is wrong", async () => {
   for (const sql of ["select nothing from projection_checkpoints", "selec 1", "select from no_such_table"]) {
     const failing: LogReader = { ...accountBalances, apply: async (client) => void (await client.query(sql)) };
-    await expect(advance(target, failing)).rejects.toThrow();
+    await expect(advance(runtime, failing)).rejects.toThrow();
     expect(await parked(accountBalances)).toEqual({});
   }
 });

@@ -58,7 +58,7 @@ test("of two accounts with one number, the one that was opened later is held, ho
   );
   await database.owner.query("alter table events enable trigger user");
   for (const eventsPerStep of [2_000, 1, 3]) {
-    await startOver(runtime.pool, accountBalances);
+    await startOver(database.owner, accountBalances);
     while ((await advance(runtime, accountBalances, eventsPerStep)).kind === "applied");
     const { rows } = await database.pool.query(
       "select account_id as id, version, error from parked_accounts where reader = 'account_balances' and account_id = any($1)",

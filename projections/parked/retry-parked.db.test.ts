@@ -28,7 +28,7 @@ beforeAll(async () => {
   guilty = history.accounts[0] as AccountId; // the busiest
 });
 beforeEach(async () => {
-  for (const reader of logReaders) await startOver(runtime.pool, reader);
+  for (const reader of logReaders) await startOver(database.owner, reader);
 });
 
 async function drain(reader: LogReader): Promise<void> {
@@ -39,7 +39,7 @@ async function drain(reader: LogReader): Promise<void> {
 
 /** What the reader makes of the whole log where nothing fails. */
 async function whole(reader: LogReader) {
-  await startOver(runtime.pool, reader);
+  await startOver(database.owner, reader);
   await drain(reader);
   return rowsOf(database.pool, reader);
 }
@@ -85,33 +85,37 @@ test("a retry that fails again is counted and holds the account where it now fai
 test("cut before or after any of its statements, in a step that parks or in a retry, nothing is lost", async () => {
   const expected = await whole(accountEntries);
   const failing = failingAt(accountEntries, isEvent(guilty, badAt));
-  await startOver(runtime.pool, accountEntries);
-  const { pool, fault } = poolCutAt(database.pool, undefined);
-  await advance({ pool, keys: runtime.keys }, failing);
+  await startOver(database.owner, accountEntries);
+  const { pool, fault } = poolCutAt(database.pools.projector, undefined);
+  await advance({ pools: { projector: pool }, keys: runtime.keys }, failing);
   const parking = cutPoints(fault.statements).filter((_, i) => i % 13 === 0); // of some hundred
   const held = await rowsOf(database.pool, accountEntries);
   for (const { words, ...point } of parking) {
-    await startOver(runtime.pool, accountEntries);
-    const cut = poolCutAt(database.pool, point);
-    await expect(advance({ pool: cut.pool, keys: runtime.keys }, failing)).rejects.toThrow("Connection terminated");
+    await startOver(database.owner, accountEntries);
+    const cut = poolCutAt(database.pools.projector, point);
+    await expect(advance({ pools: { projector: cut.pool }, keys: runtime.keys }, failing)).rejects.toThrow(
+      "Connection terminated",
+    );
     await whenFree(() => drain(failing));
     expect(await rowsOf(database.pool, accountEntries), words).toEqual(held);
     expect(await parkedAccounts(runtime.pool), words).toMatchObject([{ accountId: guilty, version: badAt, attempts: 1 }]);
   }
 
-  const probe = poolCutAt(database.pool, undefined);
+  const probe = poolCutAt(database.pools.projector, undefined);
   await retryParked(
-    { pool: probe.pool, keys: runtime.keys },
+    { pools: { projector: probe.pool }, keys: runtime.keys },
     { reader: accountEntries.name, accountId: guilty },
     { chunkMax: 100 },
   );
   expect(await rowsOf(database.pool, accountEntries)).toEqual(expected);
   for (const { words, ...point } of cutPoints(probe.fault.statements)) {
-    await startOver(runtime.pool, accountEntries);
+    await startOver(database.owner, accountEntries);
     await drain(failing);
-    const cut = poolCutAt(database.pool, point);
+    const cut = poolCutAt(database.pools.projector, point);
     const asked = { reader: accountEntries.name, accountId: guilty };
-    await expect(retryParked({ pool: cut.pool, keys: runtime.keys }, asked, { chunkMax: 100 })).rejects.toThrow("Connection");
+    await expect(retryParked({ pools: { projector: cut.pool }, keys: runtime.keys }, asked, { chunkMax: 100 })).rejects.toThrow(
+      "Connection",
+    );
     await retry(accountEntries);
     expect(await rowsOf(database.pool, accountEntries), words).toEqual(expected);
   }
@@ -119,7 +123,7 @@ test("cut before or after any of its statements, in a step that parks or in a re
 
 /** The server has not noticed yet that the other end is gone. */
 async function whenFree(work: () => Promise<void>): Promise<void> {
-  await database.pool.query("set lock_timeout = '10s'; select from projection_checkpoints for update; reset lock_timeout");
+  await database.owner.query("set lock_timeout = '10s'; select from projection_checkpoints for update; reset lock_timeout");
   await work();
 }
 

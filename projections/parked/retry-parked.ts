@@ -4,9 +4,8 @@ import { type ReadEvent, readStreamUntil } from "@/infra/event-log/read";
 import type { LogEvent } from "@/infra/event-log/stored-event";
 import type { Db } from "@/infra/postgres/connect";
 import { transaction } from "@/infra/postgres/transaction";
-import type { Runtime } from "@/infra/runtime";
 import { awaitCheckpoint } from "../checkpoints/checkpoints";
-import type { LogReader, ReaderKeys } from "../log-reader";
+import type { LogReader, Projector, ReaderKeys } from "../log-reader";
 import { logReaders } from "../registry";
 import { stepSettings } from "../step-transaction";
 import { applyApart } from "./apply-apart";
@@ -33,7 +32,7 @@ type Limits = { msMax?: number; readers?: readonly LogReader[]; chunkMax?: numbe
  * @throws trouble of the machine, an event of a newer build, a reader's row that stays busy for 15 s. Nothing is lost by it.
  */
 export async function retryParked(
-  { pool, keys }: Pick<Runtime, "pool" | "keys">,
+  { pools: { projector: pool }, keys }: Projector,
   { reader: name, accountId }: { reader: string; accountId: AccountId },
   { msMax = 20_000, readers = logReaders, chunkMax = eventsPerChunk }: Limits = {},
 ): Promise<RetryOutcome> {

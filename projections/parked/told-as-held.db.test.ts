@@ -29,7 +29,7 @@ const badAt = 3;
 
 beforeEach(async () => {
   database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  runtime = createRuntime({ urls: database.urls, keys: testSecrets });
   [held, other] = [await openAccount(runtime, actor), await openAccount(runtime, actor)];
   for (const amount of [10n, 20n, 40n]) await give(deposit(held, amount), { runtime, actor });
   await give(deposit(other, 5n), { runtime, actor });

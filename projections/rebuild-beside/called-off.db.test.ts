@@ -20,7 +20,7 @@ let slow: Awaited<ReturnType<typeof slowRows>> | undefined;
 
 beforeEach(async () => {
   database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  runtime = createRuntime({ urls: database.urls, keys: testSecrets });
   await makeHistory(runtime, { accounts: 3, commands: 120, seed: 11 });
   await runOnce(runtime);
 });

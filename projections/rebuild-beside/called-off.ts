@@ -12,7 +12,13 @@ const queryCanceled = "57014";
  * end: both would have to wait for it, a cancel because of the lock that it has on the shadow. Undefined: broken off.
  */
 export async function unlessCalledOff<T>(
-  { runtime: { pool }, reader, signal }: Pick<Fill, "runtime" | "reader" | "signal">,
+  {
+    runtime: {
+      pools: { projector: pool },
+    },
+    reader,
+    signal,
+  }: Pick<Fill, "runtime" | "reader" | "signal">,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T | undefined> {
   const client = await pool.connect();

@@ -2,8 +2,7 @@ import type pg from "pg";
 import { EventFromNewerBuild } from "@/infra/event-log/codec/unreadable-event";
 import { logger } from "@/infra/logging/logger";
 import { transaction } from "@/infra/postgres/transaction";
-import type { Runtime } from "@/infra/runtime";
-import type { Beside, LogReader } from "../log-reader";
+import type { Beside, LogReader, Projector } from "../log-reader";
 import { BrokenFold } from "../parked/apply-apart";
 import { blamesEvents, sqlState } from "../parked/blames-events";
 import { faultWords } from "../parked/fault-words";
@@ -20,27 +19,27 @@ const lockClass = 0x0da7b00d; // of rebuilds; a second number tells which
  * was at the next call, wherever. "elsewhere": another process is at it. One at a time, for the machine's sake: two would do no harm.
  */
 export async function carryOut(
-  runtime: Pick<Runtime, "pool" | "keys">,
+  runtime: Projector,
   reader: LogReader,
   { signal, onProgress = () => {} }: CarryOut,
 ): Promise<Rebuild | "elsewhere" | undefined> {
   const { beside, name } = reader;
   if (!beside) throw new Error(`${name} is not made anew beside itself`);
-  const alone = await takeTurn(runtime.pool, name);
+  const alone = await takeTurn(runtime.pools.projector, name);
   if (!alone) return "elsewhere";
   try {
     while (!signal.aborted) {
-      const rebuild = await prepare(runtime.pool, reader, beside);
+      const rebuild = await prepare(runtime.pools.projector, reader, beside);
       if (!rebuild) break;
       const brake = createBrake(rebuild.eventsPerSecondMax);
       await runCourse({ runtime, reader, beside, rebuild, brake, signal, onProgress });
     }
-    return await readRebuild(runtime.pool, name);
+    return await readRebuild(runtime.pools.projector, name);
   } catch (error) {
     if (!isFinal(error)) throw error; // trouble of the machine: it is tried again
     logger.error({ err: error, projection: name }, "rebuild failed");
-    await noteProgress(runtime.pool, name, { status: "failed", fault: finalWords(error) });
-    return await readRebuild(runtime.pool, name);
+    await noteProgress(runtime.pools.projector, name, { status: "failed", fault: finalWords(error) });
+    return await readRebuild(runtime.pools.projector, name);
   } finally {
     await alone.end();
   }

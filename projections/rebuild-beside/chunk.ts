@@ -1,7 +1,6 @@
 import { readLogPart } from "@/infra/event-log/read";
 import { transaction } from "@/infra/postgres/transaction";
-import type { Runtime } from "@/infra/runtime";
-import type { LogReader } from "../log-reader";
+import type { LogReader, Projector } from "../log-reader";
 import { applyOrPark } from "../parked/apply-or-park";
 import { heldVersions } from "../parked/parked-rows";
 import { stepSettings } from "../step-transaction";
@@ -16,7 +15,7 @@ export type Chunk = { kind: "folded"; events: number; position: bigint } | { kin
  * meanwhile: a process that was frozen in the middle of another rebuild does no harm.
  */
 export async function foldChunk(
-  { pool, keys }: Pick<Runtime, "pool" | "keys">,
+  { pools: { projector: pool }, keys }: Projector,
   reader: LogReader,
   { part, target, eventsMax }: { part: number; target: bigint; eventsMax: number },
 ): Promise<Chunk> {

@@ -20,7 +20,7 @@ export type Course = Fill & { beside: Beside; rebuild: Rebuild };
 /** Fills the shadow, compares it and swaps it in. It returns early where somebody stops, cancels or has to decide. */
 export async function runCourse(course: Course): Promise<void> {
   const { runtime, reader, rebuild, signal } = course;
-  const { pool } = runtime;
+  const { projector: pool } = runtime.pools;
   if (!(await noteProgress(pool, reader.name, { status: "running" }))) return;
   const live = await liveOf(pool, reader.name);
   const isCompared = rebuild.purpose === "rebuild" && live.inLog && live.position > 0n;
@@ -59,10 +59,10 @@ async function fillBehindLive(course: Course, first: Live): Promise<boolean> {
   const { runtime, reader, signal } = course;
   const follows = first.inLog && first.position > 0n;
   for (let round = 0; round < roundsMax; round++) {
-    const { head, position } = await liveOf(runtime.pool, reader.name);
+    const { head, position } = await liveOf(runtime.pools.projector, reader.name);
     const target = follows ? position : head;
-    if (!(await noteProgress(runtime.pool, reader.name, { target: target > head ? target : head }))) return false;
-    const { parts, to } = await reachedBy(runtime.pool, reader.name);
+    if (!(await noteProgress(runtime.pools.projector, reader.name, { target: target > head ? target : head }))) return false;
+    const { parts, to } = await reachedBy(runtime.pools.projector, reader.name);
     if (parts === 0 || signal.aborted) return false;
     if (to > target)
       await delay(aheadPollMs, undefined, { signal }).catch(() => {}); // the live one was set back, and comes
@@ -79,13 +79,14 @@ async function compareBehindLive(course: Course): Promise<Compared | undefined> 
   const { runtime, reader, beside } = course;
   let compared: Compared = { differences: nothingCompared, to: 0n };
   for (let round = 0; round < roundsMax; round++) {
-    const { to } = await reachedBy(runtime.pool, reader.name);
+    const { to } = await reachedBy(runtime.pools.projector, reader.name);
     const stretch: Stretch = { from: compared.to, to };
     const found = await unlessCalledOff(course, (client) => compareCopies(client, beside, stretch));
     if (!found) return undefined;
     compared = { differences: added(compared.differences, found), to };
-    if (!(await fillBehindLive(course, { ...(await liveOf(runtime.pool, reader.name)), inLog: true }))) return undefined;
-    if ((await reachedBy(runtime.pool, reader.name)).to - to <= EVENTS_UNDER_HOLD_MAX) return compared;
+    if (!(await fillBehindLive(course, { ...(await liveOf(runtime.pools.projector, reader.name)), inLog: true })))
+      return undefined;
+    if ((await reachedBy(runtime.pools.projector, reader.name)).to - to <= EVENTS_UNDER_HOLD_MAX) return compared;
   }
   throw new Error(`${reader.name} moves on faster than it can be compared`);
 }
@@ -102,7 +103,7 @@ async function swapWhenPossible(course: Course, compared: Compared | undefined):
     });
     if (tried === "over") return;
     const fault = "waits for a transaction that has read the old one for long";
-    if (!(await noteProgress(runtime.pool, reader.name, { fault }))) return;
+    if (!(await noteProgress(runtime.pools.projector, reader.name, { fault }))) return;
     await delay(Math.min(50 * attempt, 2_000), undefined, { signal }).catch(() => {});
     if (from) from = await compareOn(course, from);
   }
@@ -113,10 +114,13 @@ async function swapWhenPossible(course: Course, compared: Compared | undefined):
 /** Keeps what is left to do under the hold small, however often it is tried. */
 async function compareOn(course: Course, compared: Compared): Promise<Compared> {
   const { runtime, reader, beside } = course;
-  await fillBehindLive(course, { ...(await liveOf(runtime.pool, reader.name)), inLog: true });
-  const { to } = await reachedBy(runtime.pool, reader.name);
+  await fillBehindLive(course, { ...(await liveOf(runtime.pools.projector, reader.name)), inLog: true });
+  const { to } = await reachedBy(runtime.pools.projector, reader.name);
   if (to <= compared.to) return compared;
-  return { differences: added(compared.differences, await compareCopies(runtime.pool, beside, { from: compared.to, to })), to };
+  return {
+    differences: added(compared.differences, await compareCopies(runtime.pools.projector, beside, { from: compared.to, to })),
+    to,
+  };
 }
 
 /** Every fifth attempt outwaits autovacuum, which gives way after a second. */
@@ -128,16 +132,16 @@ const lockMsMax = (attempt: number): number => (attempt % 5 === 0 ? 1_500 : 150)
  */
 function swapOnce(course: Course, compared: Compared | undefined, attempt: number): Promise<"over" | "later"> {
   const { runtime, reader, beside, rebuild } = course;
-  return transaction(runtime.pool, async (client) => {
+  return transaction(runtime.pools.projector, async (client) => {
     await client.query("set local idle_in_transaction_session_timeout = '10s'; set local lock_timeout = '5s'");
     await client.query("select from projection_checkpoints where name = $1 for update", [reader.name]);
     const live = await liveOf(client, reader.name);
     if ((live.revision ?? 0) > rebuild.revision && rebuild.purpose === "rebuild")
       throw new Error(`${reader.name} was made by a newer Daybook`);
     const target = compared ? live.position : live.inLog ? bigger(live) : live.head;
-    const { parts } = await reachedBy(runtime.pool, reader.name);
+    const { parts } = await reachedBy(runtime.pools.projector, reader.name);
     await fillTo({ ...course, brake: { ...course.brake, pass: async () => {} } }, parts, target); // commits, and so is seen by all who come after
-    const { parts: standing, to } = await reachedBy(runtime.pool, reader.name);
+    const { parts: standing, to } = await reachedBy(runtime.pools.projector, reader.name);
     if (course.signal.aborted || standing === 0) return "over";
     if (to !== target) return "later";
     if (compared) {
@@ -145,7 +149,7 @@ function swapOnce(course: Course, compared: Compared | undefined, attempt: numbe
       const differences = rest ? added(compared.differences, rest) : compared.differences;
       const isHeldUp = differences.count > 0n && !rebuild.accept;
       const change = { ...noted(differences), ...(isHeldUp && { status: "differs" as const }) };
-      if (!(await noteProgress(runtime.pool, reader.name, change)) || isHeldUp) return "over";
+      if (!(await noteProgress(runtime.pools.projector, reader.name, change)) || isHeldUp) return "over";
     }
     if (!(await olderEnded(client))) return "later";
     await swapIn(client, rebuild, beside, { position: target, lockMsMax: lockMsMax(attempt) });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
-import type { Runtime } from "@/infra/runtime";
-import type { LogReader } from "../log-reader";
+import type { Db } from "@/infra/postgres/connect";
+import type { LogReader, Projector } from "../log-reader";
 import type { Brake } from "./brake";
 import { foldChunk } from "./chunk";
 import { noteProgress, type Rebuild, readRebuild } from "./state";
@@ -10,7 +10,7 @@ const noteEveryMs = 400;
 const rateOverMs = 5_000;
 
 export type Fill = {
-  runtime: Pick<Runtime, "pool" | "keys">;
+  runtime: Projector;
   reader: LogReader;
   brake: Brake;
   signal: AbortSignal;
@@ -49,7 +49,17 @@ export async function fillTo(fill: Fill, parts: number, target: bigint): Promise
 }
 
 /** Writes the progress down now and then, with the rate of the last seconds, and notices what was decided meanwhile. */
-function teller({ runtime: { pool }, reader, brake, onProgress }: Fill, ending: AbortController) {
+function teller(
+  {
+    runtime: {
+      pools: { projector: pool },
+    },
+    reader,
+    brake,
+    onProgress,
+  }: Fill,
+  ending: AbortController,
+) {
   const samples: { atMs: number; done: bigint }[] = [];
   let nextMs = 0;
   return async (atOnce = false) => {
@@ -71,7 +81,7 @@ function teller({ runtime: { pool }, reader, brake, onProgress }: Fill, ending: 
   };
 }
 
-export async function reachedBy(db: Pick<Runtime["pool"], "query">, name: string): Promise<Reached> {
+export async function reachedBy(db: Db, name: string): Promise<Reached> {
   const { rows } = await db.query<Reached>(
     "select count(*)::int as parts, coalesce(min(position), 0) as to, coalesce(sum(done), 0)::bigint as done from rebuild_workers where projection = $1",
     [name],

@@ -33,7 +33,7 @@ function rebuildProcess({ standsAfter }: { standsAfter?: number } = {}) {
   const child = spawn(process.execPath, ["--import", "tsx", "projections/rebuild-beside/testing/rebuild-process.ts"], {
     env: {
       ...process.env,
-      REBUILD_URL: database.appUrl,
+      REBUILD_URLS: JSON.stringify(database.urls),
       REBUILD_NAME: name,
       ...(standsAfter !== undefined && { REBUILD_STANDS_AFTER: String(standsAfter) }),
     },

@@ -26,7 +26,7 @@ let history: TestHistory;
 
 beforeEach(async () => {
   database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  runtime = createRuntime({ urls: database.urls, keys: testSecrets });
   history = await makeHistory(runtime, { accounts: 5, commands: 900, seed: 8 });
   await runOnce(runtime);
 });
@@ -67,7 +67,7 @@ async function look(bank: Runtime, seenAtLeast: bigint): Promise<bigint> {
 }
 
 test("deposits and reads go on: no read finds an empty or an older view, and afterwards all money is there once", async () => {
-  const reading = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const reading = createRuntime({ urls: database.urls, keys: testSecrets });
   const runner = startRunner(runtime);
   let going = true;
   let looks = 0;
@@ -138,7 +138,7 @@ test("a row that was changed in the old one is found and named, and stops the sw
 });
 
 test("two that make one read model anew at once come to one end, and to the same rows", async () => {
-  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const other = createRuntime({ urls: database.urls, keys: testSecrets });
   const whole = await readModelRows(database.pool);
   const ends = await Promise.all([rebuildBeside(runtime, accountEntries), rebuildBeside(other, accountEntries)]);
   await other.close();
@@ -173,7 +173,7 @@ test("erasing takes texts out of a half-made and out of a kept copy too", async 
     return found;
   };
   expect(await holding()).toEqual(expect.arrayContaining(["public.account_entries", "kept.account_entries", "kept.activity"]));
-  await eraseTexts(runtime.pool, first());
+  await eraseTexts(database.owner, first());
   expect(await holding()).toEqual([]);
 });
 

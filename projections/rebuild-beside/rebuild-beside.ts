@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Runtime } from "@/infra/runtime";
-import type { LogReader } from "../log-reader";
+import type { LogReader, Projector } from "../log-reader";
 import { carryOut } from "./carry-out";
 import { requestFor } from "./requests";
 import { goingOn, type Rebuild, readRebuild } from "./state";
@@ -24,7 +23,7 @@ export type RebuildBeside = {
  * that. Returns how it ended: see `RebuildStatus`.
  */
 export async function rebuildBeside(
-  runtime: Pick<Runtime, "pool" | "keys">,
+  runtime: Projector,
   reader: LogReader,
   { onProgress, signal = new AbortController().signal, askedBy = "terminal", ...wishes }: RebuildBeside = {},
 ): Promise<Rebuild> {
@@ -34,7 +33,7 @@ export async function rebuildBeside(
 
 /** Carries out what is asked for already, until it is over or waits for somebody. @throws trouble of the machine that does not pass. */
 export async function seeThrough(
-  runtime: Pick<Runtime, "pool" | "keys">,
+  runtime: Projector,
   reader: LogReader,
   course: { signal: AbortSignal; onProgress?: (rebuild: Rebuild) => void },
 ): Promise<Rebuild> {
@@ -45,7 +44,8 @@ export async function seeThrough(
       if (failures >= attemptsMax) throw error;
       return "trouble" as const;
     });
-    const rebuild = typeof end === "object" ? end : await readRebuild(runtime.pool, reader.name).catch(() => undefined);
+    const rebuild =
+      typeof end === "object" ? end : await readRebuild(runtime.pools.projector, reader.name).catch(() => undefined);
     if (end !== "trouble" && rebuild && (course.signal.aborted || !goingOn.includes(rebuild.status))) return rebuild;
     if (course.signal.aborted) throw new Error(`the rebuild of ${reader.name} was left`);
     if (rebuild) course.onProgress?.(rebuild);

@@ -1,6 +1,6 @@
 import { logger } from "@/infra/logging/logger";
 import type { Runtime } from "@/infra/runtime";
-import type { LogReader } from "../log-reader";
+import type { LogReader, Projector } from "../log-reader";
 import { logReaders } from "../registry";
 import { createWake } from "../wake";
 import { carryOut } from "./carry-out";
@@ -39,12 +39,8 @@ export function startRebuilder(runtime: Runtime, readers: readonly LogReader[] =
 }
 
 /** Everything that goes on and that no other process is at; of cancelled ones, what they left. */
-export async function carryOutAll(
-  runtime: Pick<Runtime, "pool" | "keys">,
-  readers: readonly LogReader[],
-  signal: AbortSignal,
-): Promise<void> {
-  const { rows } = await runtime.pool.query<Pick<Rebuild, "projection" | "status">>(
+export async function carryOutAll(runtime: Projector, readers: readonly LogReader[], signal: AbortSignal): Promise<void> {
+  const { rows } = await runtime.pools.projector.query<Pick<Rebuild, "projection" | "status">>(
     "select projection, status from rebuilds where status = any($1)",
     [[...goingOn, "cancelled"]],
   );
@@ -53,7 +49,7 @@ export async function carryOutAll(
     const { name, beside } = reader;
     const status = statusOf.get(name);
     if (!beside || !status || signal.aborted) continue;
-    if (status === "cancelled") await dropLeftover(runtime.pool, { name, beside }, { lockMsMax: 150 });
+    if (status === "cancelled") await dropLeftover(runtime.pools.projector, { name, beside }, { lockMsMax: 150 });
     else await carryOut(runtime, reader, { signal });
   }
 }
@@ -62,8 +58,8 @@ export async function carryOutAll(
  * A read model that an older fold made is made anew by this build's, beside it. Asked for once: where somebody cancelled it, went back, or has to look
  * at how it ended, it waits.
  */
-export async function requestForNewFold(runtime: Pick<Runtime, "pool">, reader: LogReader): Promise<void> {
-  const last = await readRebuild(runtime.pool, reader.name);
+export async function requestForNewFold(runtime: Pick<Projector, "pools">, reader: LogReader): Promise<void> {
+  const last = await readRebuild(runtime.pools.projector, reader.name);
   if (!last || !waits(last, reader.revision)) await requestFor(runtime, reader, { askedBy: "a new revision of the fold" });
 }
 

@@ -1,8 +1,7 @@
 import type pg from "pg";
 import { transaction } from "@/infra/postgres/transaction";
-import type { Runtime } from "@/infra/runtime";
 import { ensureCheckpoint } from "../checkpoints/checkpoints";
-import type { Beside, LogReader } from "../log-reader";
+import type { Beside, LogReader, Projector } from "../log-reader";
 import { projections } from "../registry";
 import { dropLeftover } from "./leftover";
 import { goingOn, keptName, liveOf, type Rebuild, readRebuild, resumable, shadowName } from "./state";
@@ -29,20 +28,20 @@ export type RebuildRequest = {
 /** When what the asker looked at was written down (`updatedAt`): what has changed since is refused, since it is not what was decided on. */
 type SeenAt = Date;
 
-type Bank = Pick<Runtime, "pool">;
+type Bank = Pick<Projector, "pools">;
 
 /** Asks for a read model to be made anew; the server's rebuilder (rebuilder.ts) or a terminal carries it out. One that waits goes on where it was. */
-export async function requestRebuild({ pool }: Bank, name: string, request: RebuildRequest): Promise<Rebuild> {
-  return requestFor({ pool }, readerNamed(name), request);
+export async function requestRebuild(bank: Bank, name: string, request: RebuildRequest): Promise<Rebuild> {
+  return requestFor(bank, readerNamed(name), request);
 }
 
-export async function requestFor({ pool }: Bank, { name, revision }: LogReader, request: RebuildRequest): Promise<Rebuild> {
+export async function requestFor({ pools }: Bank, { name, revision }: LogReader, request: RebuildRequest): Promise<Rebuild> {
   const { askedBy, workers = 2, eventsPerSecondMax = null, accept = false } = request;
   if (!Number.isInteger(workers) || workers < 1 || workers > REBUILD_WORKERS_MAX)
     throw new RebuildRefused(`A rebuild has 1 to ${REBUILD_WORKERS_MAX} workers.`);
   if (eventsPerSecondMax !== null && (!Number.isInteger(eventsPerSecondMax) || eventsPerSecondMax < 1))
     throw new RebuildRefused("The most events a second are a whole number from 1 on.");
-  return transaction(pool, async (client) => {
+  return transaction(pools.projector, async (client) => {
     await client.query(lockWait);
     const live = await liveOf(client, name);
     if ((live.revision ?? 0) > revision) throw new RebuildRefused(`${name} was made by a newer Daybook`);
@@ -85,9 +84,9 @@ update rebuilds set asked_by = $2, asked_again_by = null, ended_by = null, event
  * Ends a rebuild that is not over, and drops what it made; a way back is put by again. False: there was none. Where somebody reads the half-made
  * copy for long, as a backup does, it is cancelled all the same, and the server's rebuilder drops the copy later.
  */
-export async function cancelRebuild({ pool }: Bank, name: string, { askedBy }: { askedBy: string }): Promise<boolean> {
+export async function cancelRebuild({ pools }: Bank, name: string, { askedBy }: { askedBy: string }): Promise<boolean> {
   const { beside } = readerNamed(name);
-  const isCancelled = await transaction(pool, async (client) => {
+  const isCancelled = await transaction(pools.projector, async (client) => {
     await client.query(lockWait);
     const rebuild = await readRebuild(client, name, { lock: true });
     if (!rebuild || ![...goingOn, ...resumable].includes(rebuild.status)) return false;
@@ -106,7 +105,7 @@ export async function cancelRebuild({ pool }: Bank, name: string, { askedBy }: {
     return true;
   });
   // Now that it shows as cancelled, whoever compares or builds indexes leaves off, and the shadow can be had.
-  if (isCancelled) await dropLeftover(pool, { name, beside }, { lockMsMax: 5_000 });
+  if (isCancelled) await dropLeftover(pools.projector, { name, beside }, { lockMsMax: 5_000 });
   return isCancelled;
 }
 
@@ -125,12 +124,12 @@ async function keepAgain(client: pg.PoolClient, { projection, revision }: Rebuil
  * that no screen goes back in time. Made by an older one it takes its place at once, and stands still until the older build runs.
  */
 export async function rollBackRebuild(
-  { pool }: Bank,
+  { pools }: Bank,
   name: string,
   asked: { askedBy: string; seenAt?: SeenAt },
 ): Promise<Rebuild> {
   const { beside, revision } = readerNamed(name);
-  return transaction(pool, async (client) => {
+  return transaction(pools.projector, async (client) => {
     await client.query(lockWait);
     await client.query("select from projection_checkpoints where name = $1 for update", [name]);
     const rebuild = await readRebuild(client, name, { lock: true });

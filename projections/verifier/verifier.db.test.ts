@@ -28,11 +28,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 beforeAll(async () => {
   await makeHistory(runtime, { accounts: 3, commands: 500, seed: 41 });
   for (const eventsMax of [100n, 150n, 50_000n])
-    await sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile }, { eventsMax });
+    await sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile }, { eventsMax });
   await runOnce(runtime);
 });
 
-const target = (process: string) => ({ pool: database.pool, keys: testSecrets, sealFile, process });
+const target = (process: string) => ({ pool: database.pools.sealer, keys: testSecrets, sealFile, process });
 const step = (process = "one") => verifierStep(target(process));
 
 async function wholePass(process = "one"): Promise<string[]> {
@@ -60,7 +60,7 @@ test("a sound book is passed over without a finding, and health says when, and h
 test("a pass goes on where it was, in another process too, once the first has not been heard of", async () => {
   const { rows } = await database.pool.query("select position from verifier");
   expect((await step("two")).kind).toBe("busy");
-  await database.pool.query("update verifier set leased_until = now() - interval '1 s'");
+  await database.owner.query("update verifier set leased_until = now() - interval '1 s'");
   expect((await step("two")).kind).toBe("checked");
   const { rows: later } = await database.pool.query("select position, leased_by from verifier");
   expect(later[0]).toMatchObject({ position: rows[0].position + 200n, leased_by: "two" });
@@ -82,7 +82,7 @@ test("whatever was altered in a read model or a snapshot is named; a rebuild end
     ],
     ["snapshots", `update snapshots set state = jsonb_set(state, '{balance}', '"1"') where version = 100`],
   ] as const;
-  for (const [, sql] of changes) await database.pool.query(sql);
+  for (const [, sql] of changes) await database.owner.query(sql);
   const found = await wholePass("two");
   for (const [view] of changes)
     expect(
@@ -117,8 +117,8 @@ test("an event that was altered long ago is named, its account is closed, and th
   await asOwner(
     `update events set data = jsonb_set(data, '{amount,minorUnits}', '"77777777"') where stream_id = '${altered.id}' and version = ${altered.version}`,
   );
-  const own = createRuntime({ url: database.appUrl, keys: testSecrets });
-  await database.pool.query("update verifier set leased_until = null");
+  const own = createRuntime({ urls: database.urls, keys: testSecrets });
+  await database.owner.query("update verifier set leased_until = null");
   startVerifier(own, sealFile, { pauseMs: () => 1, betweenPassesMs: 3_600_000 });
   await until("the altered event is found", async () =>
     readableOnly(await openFindings(database.pool)).some(({ streamId }) => streamId === altered.id),

@@ -23,7 +23,7 @@ export function pauseAfter(cpuMs: number): number {
  * of a core, on from where it was after a restart.
  */
 export function startVerifier(
-  { pool, keys, onClose }: Pick<Runtime, "pool" | "keys" | "onClose">,
+  { pools: { sealer: pool }, keys, onClose }: Pick<Runtime, "pools" | "keys" | "onClose">,
   sealFile: string,
   pace: Pace = { pauseMs: pauseAfter, betweenPassesMs },
 ): { stop(): Promise<void> } {

@@ -22,7 +22,7 @@ let sealFile: string;
 
 beforeEach(async () => {
   database = await testDatabase();
-  runtime = createRuntime({ url: database.appUrl, keys: testSecrets });
+  runtime = createRuntime({ urls: database.urls, keys: testSecrets });
   history = await makeHistory(runtime, { accounts: 2, commands: 40, seed: 5 });
   folder = mkdtempSync(path.join(tmpdir(), "daybook-verify-"));
   sealFile = path.join(folder, "seals.txt");
@@ -36,7 +36,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const seal = () => sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile });
+const seal = () => sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile });
 const verify = () => verifyBook(runtime, () => {}, { sealFile });
 
 async function depositOnce(): Promise<void> {

@@ -39,7 +39,7 @@ test("a command of a newer build is no tampering: verify and sealer stop before 
 
   const file = path.join(mkdtempSync(path.join(tmpdir(), "daybook-newer-")), "seals.txt");
   const course = createSealCourse();
-  for (let i = 0; i < 3; i++) await sealOnce({ pool: database.pool, keys: testSecrets, file }, {}, course);
+  for (let i = 0; i < 3; i++) await sealOnce({ pool: database.pools.sealer, keys: testSecrets, file }, {}, course);
   const { rows } = await database.owner.query(
     "select coalesce(max(size), 0) < $1 as before, (select count(*)::int from findings) as findings from seals",
     [forged.position],
@@ -49,7 +49,7 @@ test("a command of a newer build is no tampering: verify and sealer stop before 
 
 test("on a book that no later build has worked on it is a fault like any other", async () => {
   const other = await testDatabase();
-  const bank = createRuntime({ url: other.appUrl, keys: testSecrets });
+  const bank = createRuntime({ urls: other.urls, keys: testSecrets });
   const actor = customer();
   const accountId = await openAccount(bank, actor);
   await appendForged(other.pool, accountId, { command: { t: "TransferMoney" } });

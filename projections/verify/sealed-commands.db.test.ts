@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const seal = () => sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile });
+const seal = () => sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile });
 const verify = () => verifyBook(runtime, () => {}, { sealFile });
 
 async function faultAfter(sql: string, commandId: CommandId): Promise<string> {

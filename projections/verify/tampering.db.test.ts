@@ -55,7 +55,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const seal = () => sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile });
+const seal = () => sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile });
 const verify = () => verifyBook(runtime, () => {}, { sealFile });
 const forge = (sql: string, values: unknown[] = []) => database.owner.query(sql, values);
 

@@ -59,7 +59,7 @@ test("its commands are sealed by the sealer itself, over the same events, and on
   const sealer = startSealer(runtime, sealFile, { lookMs: 10, paceMs: 0 });
   await until("the commands are sealed", async () => (await sealStanding(database.pool)).unsealedCommands.count === 0n);
   await sealer.stop();
-  expect(await sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile })).toMatchObject({ kind: "level" });
+  expect(await sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile })).toMatchObject({ kind: "level" });
 
   const [first, second, ...others] = await seals();
   expect(others).toEqual([]);
@@ -71,7 +71,7 @@ test("its commands are sealed by the sealer itself, over the same events, and on
 
 test("the next event is sealed behind both, and whoever follows the seals page by page sees each", async () => {
   await give(deposit(accountId, 1n), { runtime, actor });
-  await sealOnce({ pool: database.pool, keys: testSecrets, file: sealFile });
+  await sealOnce({ pool: database.pools.sealer, keys: testSecrets, file: sealFile });
   await runOnce(runtime);
   expect(await verify()).toMatchObject({ ok: true, commands: { checked: 4n, sealed: 4n } });
   const all = (await seals()).map(sealLine);

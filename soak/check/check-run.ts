@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import type { RoleUrls } from "@/infra/postgres/roles/database-roles";
 import { createRuntime } from "@/infra/runtime";
 import { waitMsMax } from "@/infra/testing/patience";
 import { testSecrets } from "@/infra/testing/test-secrets";
@@ -20,11 +21,11 @@ export type Checked = { events: number; commands: number; refused: number; seale
 /** Holds what a run was told against what the book and its seals say now. Everything wrong goes to `report`. */
 export async function checkRun(
   history: History,
-  book: { ownerUrl: string; appUrl: string; sealFile: string },
+  book: { ownerUrl: string; urls: RoleUrls; sealFile: string },
   report: Report,
 ): Promise<Checked> {
   const owner = new pg.Pool({ connectionString: book.ownerUrl, max: 2 });
-  const bank = createRuntime({ url: book.appUrl, keys: testSecrets });
+  const bank = createRuntime({ urls: book.urls, keys: testSecrets });
   try {
     checkAllAnswered(history, report);
     await untilLevel(owner, report);

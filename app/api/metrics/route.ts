@@ -11,7 +11,7 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request): Promise<Response> {
   if (!bears(request, secrets().metrics)) {
     const { address } = await requestFacts();
-    await recordSecurityEvent(runtime().pool, { kind: "access_refused", address, path: "/api/metrics" });
+    await recordSecurityEvent(runtime().pools.identity, { kind: "access_refused", address, path: "/api/metrics" });
     return Response.json({ error: "not allowed" }, { status: 401, headers: { "cache-control": "no-store" } });
   }
   return new Response(await metricsText(runtime()), {

@@ -11,7 +11,7 @@ const { database, runtime } = await testRuntime();
 
 /** A connection that holds the gate until it is told to let go. */
 async function holdGate(): Promise<{ client: pg.Client; release: () => Promise<void> }> {
-  const client = new pg.Client(database.appUrl);
+  const client = new pg.Client(database.urls.writer);
   client.on("error", () => {});
   await client.connect();
   await client.query("begin; select hold_gate()");
@@ -35,7 +35,7 @@ test("more than one actor may have waiting is answered busy, before anything is 
 
 test("a client that froze while it held the gate is ended, and the bank goes on", async () => {
   const gate = await holdGate();
-  const watchdog = new pg.Client(database.appUrl);
+  const watchdog = new pg.Client(database.urls.writer);
   await watchdog.connect();
   expect(await freeGate(watchdog, 0)).toBe(1);
   await watchdog.end();
@@ -63,7 +63,7 @@ test("a connection that is cut with commands in flight loses none: the same ids 
 test("an executor that always loses the race holds the gate and advances", async () => {
   const actor = customer();
   const accountId = await openAccount(runtime, actor);
-  const rival = createRuntime({ url: database.appUrl, keys: testSecrets, queueLimits: { perActorMax: 10_000 } });
+  const rival = createRuntime({ urls: database.urls, keys: testSecrets, queueLimits: { perActorMax: 10_000 } });
   let stop = false;
   const rivalry = (async () => {
     let done = 0;

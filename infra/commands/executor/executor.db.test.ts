@@ -72,7 +72,7 @@ test("a refusal is stored with its facts, and a retry cannot end differently", a
 });
 
 test("50 concurrent commands with one id make one event, through two processes' executors as well", async () => {
-  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const other = createRuntime({ urls: database.urls, keys: testSecrets });
   const actor = customer();
   const accountId = await openAccount(runtime, actor);
   const commandId = newCommandId();
@@ -100,8 +100,8 @@ test("one command that the database cannot hold fails alone among fifty", async 
 });
 
 test("two executors on one account: 2,000 commands, versions 1..n, nothing lost or twice", async () => {
-  const other = createRuntime({ url: database.appUrl, keys: testSecrets, queueLimits: { perActorMax: 2_000 } });
-  const one = createRuntime({ url: database.appUrl, keys: testSecrets, queueLimits: { perActorMax: 2_000 } });
+  const other = createRuntime({ urls: database.urls, keys: testSecrets, queueLimits: { perActorMax: 2_000 } });
+  const one = createRuntime({ urls: database.urls, keys: testSecrets, queueLimits: { perActorMax: 2_000 } });
   const actor = customer();
   const accountId = await openAccount(runtime, actor);
   const outcomes = await Promise.all(
@@ -117,7 +117,7 @@ test("two executors on one account: 2,000 commands, versions 1..n, nothing lost 
 });
 
 test("what another process does to an account is seen by the next decision, however the two alternate", async () => {
-  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const other = createRuntime({ urls: database.urls, keys: testSecrets });
   const actor = customer();
   const [first, second] = [await openAccount(runtime, actor), await openAccount(runtime, actor)];
   for (let i = 0; i < 20; i++) {
@@ -172,7 +172,7 @@ test("a review tells what would be done and does nothing; what it refuses is ref
 });
 
 test("a review stands on what another process wrote, not on what this one remembers", async () => {
-  const other = createRuntime({ url: database.appUrl, keys: testSecrets });
+  const other = createRuntime({ urls: database.urls, keys: testSecrets });
   const actor = customer();
   const accountId = await openAccount(runtime, actor);
   await give(deposit(accountId, 500n), { runtime: other, actor });

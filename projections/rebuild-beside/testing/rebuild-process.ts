@@ -6,13 +6,13 @@ import { rebuildBeside } from "../rebuild-beside";
 // A Daybook process for tests that kill it: rebuilds a read model, and says how far it is. REBUILD_STANDS_AFTER: it folds so many chunks, stands
 // still in the middle of the next, and says so.
 
-const { REBUILD_URL: url, REBUILD_NAME: name, REBUILD_STANDS_AFTER: standsAfter } = process.env;
+const { REBUILD_URLS: urls, REBUILD_NAME: name, REBUILD_STANDS_AFTER: standsAfter } = process.env;
 const reader = projections.find((one) => one.name === name);
-if (!url || !reader) throw new Error("REBUILD_URL and REBUILD_NAME must be set");
+if (!urls || !reader) throw new Error("REBUILD_URLS and REBUILD_NAME must be set");
 const say = (words: string) => process.stdout.write(`${words}\n`);
 
 let chunks = 0;
-const runtime = createRuntime({ url, keys: testSecrets });
+const runtime = createRuntime({ urls: JSON.parse(urls), keys: testSecrets });
 const end = await rebuildBeside(
   runtime,
   {

@@ -14,7 +14,7 @@ const work = { eventsMax: 100_000, msMax: 20_000 };
 export async function POST(request: Request): Promise<Response> {
   if (!bears(request, secrets().runRoute)) {
     const { address } = await requestFacts();
-    await recordSecurityEvent(runtime().pool, { kind: "access_refused", address, path: "/api/projections/run" });
+    await recordSecurityEvent(runtime().pools.identity, { kind: "access_refused", address, path: "/api/projections/run" });
     return Response.json({ error: "not allowed" }, { status: 401, headers: { "cache-control": "no-store" } });
   }
   const report = await runOnce(runtime(), work);
