@@ -160,7 +160,9 @@ test("what stands is append-only as before, for the owner by triggers and for th
       await expect(target.owner.query(change)).rejects.toMatchObject({ code: "DB001" });
   await expect(target.owner.query("update events set type = 'x'")).rejects.toMatchObject({ code: "DB001" });
   await expect(target.owner.query("update book set id = 'x'")).rejects.toMatchObject({ code: "DB001" });
-  await expect(target.owner.query("insert into events select * from events limit 1")).rejects.toMatchObject({ code: "42501" });
+  await expect(target.pools.writer.query("insert into events select * from events limit 1")).rejects.toMatchObject({
+    code: "42501",
+  });
 });
 
 test("a number that was given out after the backup is not given out again, and the bank goes on", async () => {

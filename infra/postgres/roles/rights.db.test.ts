@@ -11,7 +11,7 @@ const tables: Record<string, Partial<Record<DatabaseRole, string>>> = {
   account_nicknames: { identity: "rwud" },
   activity: { reader: "r", projector: "rwud", sealer: "r" },
   book: { reader: "r", writer: "r", projector: "r", sealer: "r", identity: "r" },
-  book_schema: { reader: "r", writer: "r" },
+  book_schema: { reader: "r", writer: "r", sealer: "r" },
   book_verifications: { reader: "r", sealer: "rw" },
   commands: { reader: "r", writer: "r", projector: "r", sealer: "r" },
   credentials: { identity: "rwud" },
@@ -73,6 +73,7 @@ const functions: Record<string, readonly DatabaseRole[]> = {
 const sequences: Record<string, readonly DatabaseRole[]> = {
   account_numbers: ["writer"],
   book_verifications_id_seq: [],
+  customer_numbers: ["identity"],
   findings_id_seq: [],
 };
 

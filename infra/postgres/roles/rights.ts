@@ -52,7 +52,7 @@ export const rights: Readonly<Record<DatabaseRole, Rights>> = {
   },
   sealer: {
     // The background verifier works as the sealer, and reads all that it checks.
-    tables: of(read, [...log, "findings", "seals", "snapshots", "account_keys", ...readModels, ...course], {
+    tables: of(read, [...log, "book_schema", "findings", "seals", "snapshots", "account_keys", ...readModels, ...course], {
       seal_subtrees: amend,
       book_verifications: append,
       verifier: ["select", "update"],
