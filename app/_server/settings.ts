@@ -35,7 +35,7 @@ export async function saveSettings({ actor }: Viewer, typed: Record<string, stri
 
 /** The viewer says to write numbers in another format than was thought. */
 export const chooseFormat = ({ actor }: Viewer, format: NumberFormat): Promise<void> =>
-  chooseNumberFormat(runtime().pool, actor.userId, format);
+  chooseNumberFormat(runtime().pools.identity, actor.userId, format);
 
 /** Names an account for this viewer alone; "" takes the name away. Undefined: the account is not there for this viewer. */
 export async function saveNickname({ actor }: Viewer, accountId: AccountId, typed: string): Promise<Saved | undefined> {

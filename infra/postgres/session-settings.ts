@@ -1,6 +1,7 @@
 /**
  * What every connection states for itself. A role can always change its own defaults (`alter role … set statement_timeout = 1`), and a server or
- * a database has defaults too: what is stated at the start of a session goes before all of them.
+ * a database has defaults too: what is stated at the start of a session goes before all of them. Not stated is `default_transaction_read_only`:
+ * a server that is short of room is made read-only by it, and a role's own is taken back at the next start.
  */
 const settings: Readonly<Record<string, string>> = {
   statement_timeout: "0",
@@ -9,7 +10,6 @@ const settings: Readonly<Record<string, string>> = {
   idle_session_timeout: "0",
   search_path: "public",
   default_transaction_isolation: "read\\ committed",
-  default_transaction_read_only: "off",
   default_transaction_deferrable: "off",
   DateStyle: "ISO,MDY",
   IntervalStyle: "postgres",

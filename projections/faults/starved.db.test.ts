@@ -24,10 +24,10 @@ afterAll(() => book.close());
 
 type Trouble = { begin(): Promise<unknown>; bites?: () => Promise<boolean>; end(): Promise<unknown> };
 
-async function goThrough(runtime: Runtime, { begin, bites, end }: Trouble): Promise<ReadonlyMap<string, number>> {
+async function goThrough(troubled: Runtime, { begin, bites, end }: Trouble): Promise<ReadonlyMap<string, number>> {
   const actor = customer();
   const accountId = await openAccount(runtime, actor);
-  const deposits = steadyDeposits(runtime, { actor, accountId });
+  const deposits = steadyDeposits(troubled, { actor, accountId });
   await until("deposits are made", () => deposits.done.size > 20);
   await begin();
   await until("the trouble is felt", bites ?? (async () => (deposits.others.get("busy") ?? 0) > 0));
@@ -35,7 +35,7 @@ async function goThrough(runtime: Runtime, { begin, bites, end }: Trouble): Prom
   await end();
   await until("deposits are made again", () => deposits.done.size > before + 20);
   await deposits.finish();
-  await mustBeWhole(runtime, { accountId, deposits, sealFile: book.sealFile });
+  await mustBeWhole(troubled, { accountId, deposits, sealFile: book.sealFile });
   return deposits.others;
 }
 
