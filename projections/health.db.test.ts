@@ -37,5 +37,5 @@ test("health tells lag from a stall: lag alone is normal, a while of it without 
 });
 
 test("health says how the log is protected", async () => {
-  expect((await healthOf(runtime)).log.protection).toBe("role and triggers");
+  expect((await healthOf(runtime)).log.protection).toBe("roles and triggers");
 });

@@ -4,10 +4,10 @@ import { accountBalances } from "@/projections/account-balances/projection";
 import { cancelRebuild, requestRebuild } from "@/projections/rebuild-beside/requests";
 import { followRebuild } from "./follow-rebuild";
 
-const { runtime } = await testRuntime();
+const { database, runtime } = await testRuntime();
 
 test("a terminal that follows a rebuild tells who cancelled it by name, and what is no person as it is", async () => {
-  await runtime.pool.query(
+  await database.owner.query(
     "insert into users (id, email, name, role) values ('u1', 'sam@example.org', 'Sam Okafor', 'operator')",
   );
   const said = vi.spyOn(console, "log").mockImplementation(() => {});

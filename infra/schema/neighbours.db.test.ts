@@ -71,10 +71,13 @@ test("a column that an expand adds to a table may be left out: older builds do n
   }
 });
 
-test("what takes away or changes what older builds use is named a contract; others may be, for what no catalogue shows", () => {
+/** Contracts for something that no catalogue of columns and functions shows: the rights of builds of before. */
+const unseen = ["0024_rights_by_work"];
+
+test("the contracts of before would be caught: each takes away or changes what older builds use", () => {
   const named = steps.filter(({ kind }) => kind?.kind === "contract").map(({ name }) => name);
   const found = steps.filter(({ before, after }) => breaks(before, after)).map(({ name }) => name);
-  expect(named).toEqual(expect.arrayContaining(found));
+  expect(named).toEqual([...found, ...unseen].sort());
 });
 
 const tableOf = (column: string) => column.slice(0, column.lastIndexOf("."));
