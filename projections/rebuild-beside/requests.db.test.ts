@@ -40,7 +40,7 @@ test("who asked for it, who asked again and who ended it stay apart, and a new o
   expect(await people()).toEqual(["running", "ada", null, null]);
   await requestRebuild(runtime, name, { askedBy: "ben", eventsPerSecondMax: 20 });
   expect(await people()).toEqual(["running", "ada", "ben", null]);
-  await stopRebuild(runtime.pool, name, "cleo");
+  await stopRebuild(runtime.pools.projector, name, "cleo");
   expect(await people()).toEqual(["stopped", "ada", "ben", "cleo"]);
   await requestRebuild(runtime, name, { askedBy: "dora" });
   expect(await people()).toEqual(["running", "ada", "dora", null]);
