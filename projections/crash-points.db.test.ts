@@ -57,7 +57,7 @@ for (const reader of logReaders)
         "Connection terminated",
       );
       expect(cut.fault.struck).toBe(true);
-      await drain(database.pool, reader);
+      await drain(database.pools.projector, reader);
       expect(await content(reader.name), words).toBe(whole);
     }
   });

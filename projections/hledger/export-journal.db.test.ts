@@ -30,7 +30,7 @@ async function liveIn(currency: OfferedCurrency): Promise<void> {
   const actor = customer();
   const accounts: AccountId[] = [];
   for (let i = 0; i < 2; i++) {
-    const { accountId, accountNumber } = await allocateAccount(runtime.pool);
+    const { accountId, accountNumber } = await allocateAccount(runtime.pools.writer);
     await give(
       { type: "OpenAccount", accountId, accountNumber, currency, holders: [actor.partyId], product: "savings" },
       { runtime, actor },

@@ -25,7 +25,7 @@ test("a command of a newer build is no tampering: verify and sealer stop before 
   const accountId = await openAccount(runtime, actor);
   await give(deposit(accountId, 500n), { runtime, actor });
   await database.owner.query("select raise_schema_floor(0, $1)", [buildSchema.number + 1]);
-  const forged = await appendForged(database.pool, accountId, { command: { t: "TransferMoney" } });
+  const forged = await appendForged(database.pools.writer, accountId, { command: { t: "TransferMoney" } });
   await give(deposit(accountId, 7n), { runtime, actor, commandId: newCommandId() });
   await runOnce(runtime);
 
@@ -52,7 +52,7 @@ test("on a book that no later build has worked on it is a fault like any other",
   const bank = createRuntime({ urls: other.urls, keys: testSecrets });
   const actor = customer();
   const accountId = await openAccount(bank, actor);
-  await appendForged(other.pool, accountId, { command: { t: "TransferMoney" } });
+  await appendForged(other.pools.writer, accountId, { command: { t: "TransferMoney" } });
   await runOnce(bank);
   const verdict = await verifyBook(bank, () => {});
   expect(verdict).toMatchObject({ ok: false, fault: expect.stringContaining("asked for something else") });
