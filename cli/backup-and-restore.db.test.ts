@@ -61,7 +61,7 @@ test("the documented order ends in a sound book, with the seal file, without it,
   const fresh = { dataDir: there, on: target };
   const tooEarly = await daybook(fresh, "restore", file);
   expect(tooEarly.code, tooEarly.said).not.toBe(0);
-  expect(tooEarly.said).toContain("secret is missing");
+  expect(tooEarly.said).toContain("secrets that are not here");
   cpSync(path.join(here, "secrets"), path.join(there, "secrets"), { recursive: true });
   expect(await daybook(fresh, "restore", file)).toMatchObject({ code: 0, said: expect.stringContaining("verify") });
 

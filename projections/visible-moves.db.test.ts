@@ -48,12 +48,12 @@ test("a rebuild is heard by operators, and by nobody else", async () => {
 test("an account that is held, tried again and held no more is heard of each time by those who see it and by operators", async () => {
   const held = { accountId, version: 1, position: 1n, error: "a test" };
   const who = ["holder", "auditor", "operator"];
-  expect(await heard(() => recordHeld(pool, "account_entries", [held]))).toEqual(who);
-  expect(await heard(() => recordTry(pool, "account_entries", held))).toEqual(who);
-  expect(await heard(() => release(pool, "account_entries", accountId))).toEqual(who);
+  expect(await heard(() => recordHeld(runtime.pools.projector, "account_entries", [held]))).toEqual(who);
+  expect(await heard(() => recordTry(runtime.pools.projector, "account_entries", held))).toEqual(who);
+  expect(await heard(() => release(runtime.pools.projector, "account_entries", accountId))).toEqual(who);
 });
 
 test("what a copy being made beside a read model holds is heard by nobody", async () => {
   const held = { accountId, version: 1, position: 1n, error: "a test" };
-  expect(await heard(() => recordHeld(pool, "account_entries:shadow", [held]))).toEqual([]);
+  expect(await heard(() => recordHeld(runtime.pools.projector, "account_entries:shadow", [held]))).toEqual([]);
 });

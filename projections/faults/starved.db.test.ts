@@ -64,28 +64,32 @@ test("a server that takes no connections while it has lost those it had", async 
   const others = await goThrough(runtime, {
     begin: async () => {
       await book.asOwner("alter database postgres connection limit 0");
-      await book.asOwner("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'daybook_faults'");
+      await book.asOwner("select pg_terminate_backend(pid) from pg_stat_activity where usename like 'daybook\\_faults\\_%'");
     },
     end: () => book.asOwner("alter database postgres connection limit -1"),
   });
   mustHaveBeenPutOff(others);
 });
 
-test("a statement timeout so short that pages get no answer: commands and readers have their own, and go on", async () => {
+test("a statement timeout of the server, too short for anything: pages, commands and readers state their own, and go on", async () => {
   await book.asOwner("alter role daybook set statement_timeout = 0"); // for the test's own questions
   const events = async () => (await book.asOwner<{ n: number }>("select count(*)::int as n from events"))[0]?.n ?? 0;
   const atFirst = await events();
   const patient = book.runtime({ queueLimits: { waitMsMax } }); // "busy" is what a slow machine says
+  const stranger = new pg.Client(book.urls.reader);
   const others = await goThrough(patient, {
     begin: async () => {
       await book.asOwner("alter system set statement_timeout = 5");
       await reload();
+      await stranger.connect();
     },
     bites: async () => {
-      const error: unknown = await patient.pool.query("select pg_sleep(0.1)").catch((cause: unknown) => cause);
+      const error: unknown = await stranger.query("select pg_sleep(0.1)").catch((cause: unknown) => cause);
+      await patient.pool.query("select pg_sleep(0.1)");
       return (error as { code?: string }).code === "57014" && (await events()) > atFirst + 80;
     },
     end: async () => {
+      await stranger.end();
       await book.asOwner("alter system reset statement_timeout");
       await reload();
     },

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await give(deposit(accountId, 500n), { runtime, actor, commandId: done });
   await runOnce(runtime);
   bookId = (await readBook(database.pool)).id;
-  const { after: root } = await transaction(database.pool, (db) => growTree(db, { size: 0n, to: 2n }));
+  const { after: root } = await transaction(database.pools.sealer, (db) => growTree(db, { size: 0n, to: 2n }));
   older = signSeal({ bookId, size: 2n, root, commands: null, sealedAt: new Date(), keyId: key.id, previous: noSeal }, key);
   await database.owner.query(
     "insert into seals (size, root, sealed_at, key_id, previous, hash, signature) values (2, $1, $2, $3, $4, $5, $6)",
