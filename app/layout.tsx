@@ -16,8 +16,8 @@ export const viewport: Viewport = {
   width: "device-width",
   initialScale: 1,
   themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#edf2e9" },
-    { media: "(prefers-color-scheme: dark)", color: "#0c1310" },
+    { media: "(prefers-color-scheme: light)", color: "#e6ede0" },
+    { media: "(prefers-color-scheme: dark)", color: "#0a110e" },
   ],
 };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { NothingHere } from "./_components/nothing-here";
-import { PageShell } from "./_components/page-shell";
+import { PageShell } from "./_shell/page-shell";
 
 export const metadata: Metadata = { title: "Not found" };
 

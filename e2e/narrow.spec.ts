@@ -25,7 +25,7 @@ for (const person of new Set(screens.map((screen) => screen.person))) {
         const masthead = await page.locator(".masthead").evaluate((header) => getComputedStyle(header).position);
         expect(masthead, "a low window is left to the page").toBe("static");
         if (framed) {
-          await page.locator("details.user-menu > summary").click();
+          await page.getByRole("button", { name: /: menu$/ }).click();
           await expect(page.getByRole("link", { name: "Sign out" })).toBeInViewport({ ratio: 1 });
           await page.keyboard.press("Escape");
           await expect(page.getByRole("link", { name: "Sign out" })).toBeHidden();

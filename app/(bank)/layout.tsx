@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
-import { PageShell } from "../_components/page-shell";
 import { Shortcuts } from "../_keys/shortcuts";
 import { bookIsDemo } from "../_server/book";
+import { mastheadOf } from "../_server/masthead";
 import { currentViewer } from "../_server/viewer";
+import { PageShell } from "../_shell/page-shell";
 
 /** The frame of the signed-in pages. It guards nothing: each page and action checks access itself. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
   const [viewer, demo] = await Promise.all([currentViewer(), bookIsDemo()]);
   return (
-    <PageShell viewer={viewer ? { name: viewer.name, role: viewer.actor.role } : undefined} demo={demo}>
+    <PageShell viewer={viewer ? await mastheadOf(viewer) : undefined} demo={demo}>
       {children}
       {viewer?.singleKeys ? <Shortcuts /> : null}
     </PageShell>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { PageShell } from "../_components/page-shell";
 import { bookIsDemo } from "../_server/book";
+import { PageShell } from "../_shell/page-shell";
 
 export default async function IdentityLayout({ children }: { children: ReactNode }) {
   return (

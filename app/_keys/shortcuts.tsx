@@ -13,7 +13,7 @@ const shortcuts: readonly Shortcut[] = [
   { keys: "t", what: "as of: the account at another moment", offered: offering("t") },
   { keys: "n", what: "new: deposit, or open an account", offered: offering("n") },
   { keys: "/", what: "filter", offered: offering("/") },
-  { keys: "Esc", what: "close what is open", offered: `${offering("Escape")}, details.user-menu` },
+  { keys: "Esc", what: "close what is open", offered: `${offering("Escape")}, [popover]` },
   { keys: "?", what: "this list", offered: "html" },
 ];
 
@@ -35,7 +35,8 @@ export function Shortcuts() {
         setOffered(shortcuts.filter((shortcut) => document.querySelector(shortcut.offered)));
         dialog.current?.showModal();
       } else if (event.key === "j" || event.key === "k") moveRow(event.key === "j" ? 1 : -1);
-      else if (event.key === "Escape" && closeUserMenu()) return;
+      else if (event.key === "Escape" && document.querySelector(":popover-open"))
+        return; // the browser closes it
       else if (!press(event.key, beforeLink)) return;
       event.preventDefault();
     };
@@ -107,14 +108,6 @@ const leadsToForm = (key: string) => key === "n" || key === "t";
 function focusFirstField(): void {
   const fields = ["input:not([type=hidden])", "select", "textarea"].map((field) => `main form ${field}`);
   document.querySelector<HTMLElement>(fields.join(", "))?.focus();
-}
-
-function closeUserMenu(): boolean {
-  const menu = document.querySelector<HTMLDetailsElement>("details.user-menu[open]");
-  if (menu === null) return false;
-  menu.open = false;
-  menu.querySelector("summary")?.focus();
-  return true;
 }
 
 function moveRow(step: 1 | -1) {

@@ -13,11 +13,11 @@ export function Money({ amount, format, unit = "symbol", className }: MoneyProps
   );
 }
 
-/** An amount that came or went: signed, coloured, and spoken as a word, never by colour alone. */
+/** An amount that came or went: signed and spoken as a word; what came is coloured, since an ordinary month is no alarm. */
 export function SignedMoney({ amount, format, unit = "none" }: MoneyProps) {
   const came = amount.minorUnits > 0n;
   return (
-    <span className={`money ${came ? "money-credit" : "money-debit"}`}>
+    <span className={came ? "money money-credit" : "money"}>
       <span className="sr-only">{came ? "deposit of " : "withdrawal of "}</span>
       <span aria-hidden="true">{formatMoney(amount, format, { unit, signed: true })}</span>
       <span className="sr-only">{formatMoney(magnitude(amount), format)}</span>

@@ -12,9 +12,13 @@ export function PageShell(props: { viewer?: MastheadViewer | undefined; demo: bo
       <main id="main" tabIndex={-1} className={props.narrow ? "page page-narrow" : "page"}>
         {props.children}
       </main>
-      <footer className="foot">
+      <footer className="mx-auto flex max-w-page flex-wrap gap-x-6 gap-y-1 px-gutter pb-8 text-sm text-ink-3 print:hidden">
         <span>Daybook keeps every entry, once, in order, and never rubs one out.</span>
-        {props.demo ? <span>Demonstration book: the people and the money in it are invented.</span> : null}
+        {props.demo ? (
+          <span>
+            <b className="font-semibold tracking-[0.04em] text-warn">DEMO</b> The people and the money are invented.
+          </span>
+        ) : null}
       </footer>
     </>
   );
