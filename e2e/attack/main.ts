@@ -19,14 +19,17 @@ import { attack, type Finding, type Part } from "./part";
 import { heading, type PartReport, table, tallyOf } from "./report";
 import { sessions } from "./sessions";
 import { slowSenders } from "./slow-senders";
+import { sqlmap } from "./tools/sqlmap";
+import { wapiti } from "./tools/wapiti";
 
 const usage = `
-Usage: npm run attack [-- --only <word>,…]
+Usage: npm run attack [-- [--only <word>,…] [--with-tools]]
 
 Starts a demo bank of its own on 127.0.0.1 and attacks it over HTTP, bounded in count and time. Needs no running Daybook and disturbs none.
 Prints what held and what fell, with the smallest repeat; exits with 1 if anything fell.
 
   --only <word>,…  only parts whose name holds one of the words
+  --with-tools     sqlmap and wapiti too, where they are on the PATH (Debian: apt-get install sqlmap wapiti): some minutes more
 `;
 
 const parts: readonly Part[] = [
@@ -44,24 +47,36 @@ const parts: readonly Part[] = [
   sessions,
   moneyRaces,
 ];
-/** Against hanging only: a run takes a minute or two after the start. */
+/** By hand only: what they try grows with their versions. */
+const tools: readonly Part[] = [sqlmap, wapiti];
+/** Against hanging only: a run takes a minute or two after the start, and each tool is bounded by itself. */
 const runMsMax = 15 * 60_000;
+const toolsMsMax = 60 * 60_000;
 
 process.exitCode = await main();
 process.exit();
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: "string", default: "" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", default: "" },
+      "with-tools": { type: "boolean", default: false },
+      help: { type: "boolean" },
+    },
+  });
   if (values.help) {
     console.log(usage.trim());
     return 0;
   }
+  const { only, "with-tools": withTools } = values;
+  const all = withTools ? [...parts, ...tools] : parts;
+  const wanted = all.filter(({ name }) => only.split(",").some((word) => name.includes(word)));
   const { signal, code } = stopSignals();
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(runMsMax)]);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(runMsMax + (withTools ? toolsMsMax : 0))]);
   await clearAbandoned();
   const folder = claimFolder();
   try {
-    const reports = await unlessStopped(limit, attackOwnBank(folder, values.only, limit));
+    const reports = await unlessStopped(limit, attackOwnBank(folder, wanted, limit));
     const { passed, failed } = tallyOf(reports);
     console.log(`\n${passed} passed, ${failed} failed`);
     return failed === 0 && passed > 0 ? 0 : 1;
@@ -73,7 +88,7 @@ async function main(): Promise<number> {
   }
 }
 
-async function attackOwnBank(folder: string, only: string, signal: AbortSignal): Promise<readonly PartReport[]> {
+async function attackOwnBank(folder: string, wanted: readonly Part[], signal: AbortSignal): Promise<readonly PartReport[]> {
   const demo = await startDemoBank({ folder, signal });
   try {
     const bank = await openAttackedBank(demo);
@@ -83,12 +98,11 @@ async function attackOwnBank(folder: string, only: string, signal: AbortSignal):
       console.log(table(one));
     };
     console.log(heading());
-    const wanted = parts.filter(({ name }) => only.split(",").some((word) => name.includes(word)));
     const begun: { name: string; end: () => Promise<PartReport["findings"]> }[] = [];
     for (const part of wanted) if ("begin" in part) begun.push({ name: part.name, end: await part.begin(bank) });
     for (const part of wanted) {
       signal.throwIfAborted();
-      if ("run" in part) report({ part: part.name, findings: await step(part.name, () => part.run(bank)) });
+      if ("run" in part) report({ part: part.name, findings: await step(part.name, () => part.run(bank, signal)) });
     }
     for (const { name, end } of begun) report({ part: name, findings: await step(name, end) });
     report({ part: "every answer of the run", findings: [...bank.every.findings(), ...logged(bank)] });

@@ -15,7 +15,7 @@ type Findings = readonly Finding[];
  * its findings last.
  */
 export type Part = { readonly name: string } & (
-  | { run(bank: AttackedBank): Promise<Findings> }
+  | { run(bank: AttackedBank, signal: AbortSignal): Promise<Findings> }
   | { begin(bank: AttackedBank): Promise<() => Promise<Findings>> }
 );
 
