@@ -75,6 +75,37 @@ test("what has more than one meaning is asked back, each meaning a link", async 
   await expect(page.getByRole("note")).toContainText("Viewing 25 Dec 2025, 23:59:59.999 CET");
 });
 
+test("how a moment is read is said while it is typed, and what has two meanings is chosen there", async ({ page, as }) => {
+  await as("ada");
+  const id = await accountOf(people.ada.email, "EUR");
+  await page.goto(`/accounts/${id}/as-of?when=soon`);
+  await expect(page.getByText("This is not a moment we can read")).toBeVisible();
+  const words = page.getByLabel("Or in words");
+  const said = page.getByRole("form", { name: "Say a moment in words" }).getByRole("status");
+  await expect(async () => {
+    await words.fill("3 march 2026"); // once scripts run
+    await expect(said).toHaveText("Tue 3 Mar 2026, end of day, Berlin", { timeout: 2_000 });
+  }).toPass();
+  await expect(page.getByText("This is not a moment we can read")).toHaveCount(0);
+  await words.fill("next tuesday maybe");
+  await expect(said).toContainText("This is not a moment we can read");
+  await words.fill("1 jan 9000");
+  await expect(said).toContainText("That moment has not come: Wed 1 Jan 9000, end of day, Berlin.");
+  await words.fill("");
+  await expect(said).toBeEmpty();
+  await words.fill("christmas 2025");
+  await said.getByRole("button", { name: "Wed 24 Dec 2025, end of day, Berlin" }).click();
+  await expect(said).toHaveText("Wed 24 Dec 2025, end of day, Berlin");
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/t=2025-12-24T22%3A59%3A59.999Z/);
+});
+
+test("nobody who is not signed in is told how a moment is read", async ({ request }) => {
+  const answer = await request.get("/api/moment?text=now&zone=UTC");
+  expect([answer.status(), await answer.json()]).toEqual([401, { daybook: { kind: "signed_out" } }]);
+});
+
 test("the opening is the account's own", async ({ page, as }) => {
   await as("ada");
   const id = await openAccount(page);

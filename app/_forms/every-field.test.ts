@@ -9,6 +9,7 @@ import { nicknameInput } from "@/infra/identity/nicknames";
 import { passwordProblem } from "@/infra/identity/password-rules";
 import { emailInput, registrationInput } from "@/infra/identity/register";
 import { settingsInput } from "@/infra/identity/settings";
+import { liveReading } from "../_server/live-reading";
 import { ownPath } from "../_server/return-to";
 import { moneyInput, readMoneyForm } from "../(bank)/accounts/[accountId]/_money/read-money-form";
 import { asOfInput, readAsOfParams } from "../(bank)/accounts/[accountId]/as-of/as-of-params";
@@ -29,6 +30,7 @@ import {
   resetPasswordInput,
   signInInput,
 } from "../(identity)/_forms/identity-input";
+import { typedInput } from "../api/moment/typed-input";
 import { consistencyAsked, inclusionAsked, sealsAsked } from "../api/seals/asked";
 import { checkingInput } from "../checking/checking-input";
 import { formFields } from "./form-fields";
@@ -94,6 +96,7 @@ const addresses: Readonly<Record<string, Reading>> = {
   "app/(bank)/settings/page.tsx": { fields: ["after"], read: ({ after }) => after === "password" },
   "app/(identity)/sign-in/page.tsx": { fields: ["returnTo", "after"], read: ({ returnTo }) => ownPath(returnTo) },
   "app/checking/route.ts": byShape(checkingInput, ({ form, command = "" }) => [ownPath(form), parseCommandId(command)]),
+  "app/api/moment/route.ts": byShape(typedInput, ({ text = "", zone = "UTC" }) => liveReading({ text, zone }, new Date())),
   "app/api/seals/route.ts": byShape(sealsAsked),
   "app/api/seals/consistency/route.ts": byShape(consistencyAsked),
   "app/api/seals/inclusion/route.ts": byShape(inclusionAsked),

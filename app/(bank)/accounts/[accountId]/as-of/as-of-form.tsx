@@ -2,6 +2,7 @@ import Form from "next/form";
 import { Button } from "@/app/_components/button";
 import { Field } from "@/app/_components/field";
 import { Link } from "@/app/_components/link";
+import { MomentField } from "@/app/_moments/moment-field";
 import type { QuestionProblem } from "@/app/_moments/moment-problem";
 import { spokenMoment } from "@/app/_moments/spoken-moment";
 import { wallTimeAt, zoneNamed } from "@/app/_moments/zoned";
@@ -10,10 +11,17 @@ import { questionProblemText } from "@/app/_wording/moment-problem";
 import { type AsOfParams, asOfHref } from "./as-of-params";
 import { ZoneField } from "./zone-field";
 
-type Props = { accountId: string; asked: AsOfParams; viewer: Viewer; at: Date | undefined; problem: QuestionProblem | undefined };
+type Props = {
+  accountId: string;
+  openedAt: Date;
+  asked: AsOfParams;
+  viewer: Viewer;
+  at: Date | undefined;
+  problem: QuestionProblem | undefined;
+};
 
 /** Two plain GET forms, one for the calendar, one for words; each carries the zone it is read in. */
-export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
+export function AsOfForm({ accountId, openedAt, asked, viewer, at, problem }: Props) {
   const zone = zoneNamed(asked.zone ?? "") ?? viewer.zone;
   const calendar = asked.when === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(asked.when);
   const error = problem ? questionProblemText(problem) : undefined;
@@ -43,7 +51,7 @@ export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
         className="grid gap-3 border-t border-rule pt-4"
         aria-label="Say a moment in words"
       >
-        <Field
+        <MomentField
           label="Or in words"
           name="when"
           id="when-words"
@@ -53,6 +61,8 @@ export function AsOfForm({ accountId, asked, viewer, at, problem }: Props) {
           defaultValue={calendar ? "" : asked.when}
           error={calendar ? undefined : error}
           hint={`3 March · yesterday 14:00 · last Friday · end of May · -7d. Read in ${zone}.`}
+          zone={zone}
+          opening={openedAt}
         />
         <input type="hidden" name="zone" value={zone} />
         <Button type="submit">Show</Button>

@@ -52,6 +52,7 @@ export default async function AsOfPage({ params, searchParams }: PageProps<"/acc
         <div className="grid gap-4 content-start">
           <AsOfForm
             accountId={account.accountId}
+            openedAt={account.openedAt}
             asked={asked}
             viewer={viewer}
             at={answer?.moment}
