@@ -87,6 +87,10 @@ test("how a moment is read is said while it is typed, and what has two meanings 
     await expect(said).toHaveText("Tue 3 Mar 2026, end of day, Berlin", { timeout: 2_000 });
   }).toPass();
   await expect(page.getByText("This is not a moment we can read")).toHaveCount(0);
+  await words.fill("");
+  await expect(said).toBeEmpty();
+  await words.fill("third of march 2026"); // a way to say it that only chrono knows
+  await expect(said).toHaveText("Tue 3 Mar 2026, end of day, Berlin");
   await words.fill("next tuesday maybe");
   await expect(said).toContainText("This is not a moment we can read");
   await words.fill("1 jan 9000");

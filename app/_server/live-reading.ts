@@ -1,10 +1,10 @@
 import type { LiveReading } from "../_moments/live-reading";
 import type { MomentProblem } from "../_moments/moment-problem";
-import { parseMoment } from "../_moments/parse-moment";
 import type { Asked } from "../_moments/resolve";
 import { spokenMoment } from "../_moments/spoken-moment";
 import { zoneNamed } from "../_moments/zoned";
 import { questionProblemText } from "../_wording/moment-problem";
+import { readMoment } from "./read-moment";
 
 /** What a person typed, and where they are, as the field tells it. Expects nothing of their length. */
 export type TypedMoment = { text: string; zone: string; opening?: Date | undefined };
@@ -14,7 +14,7 @@ export function liveReading({ text, zone, opening }: TypedMoment, now: Date): Li
   const known = zoneNamed(zone);
   if (known === undefined) return refusal({ code: "unknown_zone", written: zone.slice(0, 64) });
   const asked: Asked = { zone: known, now, opening };
-  const parsed = parseMoment(text, asked);
+  const parsed = readMoment(text, asked);
   if (!parsed.ok) return refusal(parsed.problem);
   const { instant, named, spoken } = parsed;
   return { kind: "read", instant: instant.toISOString(), named, spoken };

@@ -3,6 +3,7 @@ import { parseMoment } from "@/app/_moments/parse-moment";
 import type { Asked } from "@/app/_moments/resolve";
 import { zoneNamed } from "@/app/_moments/zoned";
 import type { AsOfQuestion } from "@/app/_server/as-of";
+import { readMoment } from "@/app/_server/read-moment";
 import { unitsMax } from "@/domain/text/bounds";
 import type { AsOfParams } from "./as-of-params";
 
@@ -43,7 +44,7 @@ const problem = (what: QuestionProblem): Question => ({ kind: "problem", canonic
 function readWhen(when: string, zoneAsked: string | undefined, by: Asked): Question {
   const zone = zoneAsked ? zoneNamed(zoneAsked) : by.zone;
   if (zone === undefined) return problem({ code: "unknown_zone", written: zoneAsked ?? "" });
-  const parsed = parseMoment(when, { ...by, zone });
+  const parsed = readMoment(when, { ...by, zone });
   if (!parsed.ok) return problem(parsed.problem);
   return { kind: "at", canonical: false, at: { kind: "time", t: parsed.instant }, t: undefined };
 }
