@@ -133,21 +133,6 @@ test("a page that is asked for while the database is away says so with 503, and 
   await expect(page.getByRole("region", { name: "Balance", exact: true })).toContainText("€5.00", { timeout: 30_000 });
 });
 
-test("a page that was open through an outage hears of what moves afterwards", async ({ page, as, context }) => {
-  await as("ada");
-  const id = await openAccount(page);
-  await page.goto(`/accounts/${id}`);
-  const balance = page.getByRole("region", { name: "Balance", exact: true });
-  await expect(balance).toContainText("€0.00");
-  await whileAway(async () => {
-    await expect(page.getByText("The connection is lost.")).toBeVisible({ timeout: 30_000 });
-  });
-  const other = await context.newPage();
-  await deposit(other, id, "7");
-  await expect(balance).toContainText("€7.00", { timeout: 45_000 });
-  await other.close();
-});
-
 /** Holds up every command at the append, and no page. */
 async function whileNothingIsWritten<T>(work: (release: () => Promise<void>) => Promise<T>): Promise<T> {
   const { default: pg } = await import("pg");

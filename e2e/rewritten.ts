@@ -1,9 +1,23 @@
+import pg from "pg";
+import { sealingLockKey } from "../infra/seals/sealing-lock";
 import { query } from "./book";
 
 type Stored = { position: string; schema_version: number; data: unknown };
 
-/** An event as it was never written, for as long as `work` takes. As the owner, past the triggers. */
+/**
+ * An event as it was never written, for as long as `work` takes. As the owner, past the triggers; sealer and verifier stand
+ * still meanwhile, so that they do not find it first and put the account under review.
+ */
 export async function rewritten<T>(id: string, version: number, set: string, work: () => Promise<T>): Promise<T> {
+  const goOn = await holdUpChecks();
+  try {
+    return await whileRewritten(id, version, set, work);
+  } finally {
+    await goOn();
+  }
+}
+
+async function whileRewritten<T>(id: string, version: number, set: string, work: () => Promise<T>): Promise<T> {
   const place = "where stream_id = $1 and version = $2";
   const [before] = await query<Stored>(`select position, schema_version, data from events ${place}`, [id, version]);
   if (!before) throw new Error(`${id} has no event ${version}`);
@@ -25,10 +39,17 @@ export async function rewritten<T>(id: string, version: number, set: string, wor
       schema_version,
       JSON.stringify(data),
     ]);
-    // What sealer or verifier found meanwhile is settled, as an operator's release does it.
-    await query(
-      "update findings set closed_at = clock_timestamp(), closed_reason = 'put right' where stream_id = $1 and closed_at is null",
-      [id],
-    );
   }
+}
+
+/** Takes what one sealer and one verifier at a time hold while they are at work. The answer gives it back. */
+async function holdUpChecks(): Promise<() => Promise<void>> {
+  const holder = new pg.Client({ connectionString: process.env.E2E_DATABASE_URL });
+  await holder.connect();
+  await holder.query("select pg_advisory_lock($1)", [sealingLockKey]);
+  await holder.query("update verifier set leased_by = 'a test', leased_until = 'infinity'");
+  return async () => {
+    await holder.query("update verifier set leased_by = null, leased_until = null");
+    await holder.end();
+  };
 }

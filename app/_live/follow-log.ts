@@ -30,9 +30,11 @@ export function followLog({ onMoved, onConnection }: Follower): () => void {
     navigator.locks.request(LOCK, { signal }, asLeader).catch(() => undefined); // aborted while waiting for its turn
   };
 
-  const onVisibility = () => {
+  const onVisibility = async () => {
     listenWhenVisible();
-    if (document.visibilityState === "visible") moved(); // what moved while nobody looked
+    if (document.visibilityState === "hidden") return;
+    const status = await askStatus();
+    if (status !== undefined && status !== 503) moved(); // what moved while nobody looked; in an outage the page stays as it is
   };
   document.addEventListener("visibilitychange", onVisibility);
   listenWhenVisible();
@@ -46,7 +48,7 @@ export function followLog({ onMoved, onConnection }: Follower): () => void {
 
 /**
  * Resolves, and so gives up the lock, when the signal aborts or nobody is signed in any more. A stream that the server refuses, as during an
- * outage, is closed for good by the browser: it is opened anew, later and later; what moved meanwhile is then asked for at once.
+ * outage, is closed for good by the browser: it is opened anew, later and later. What moved while there was none is asked for once it is open.
  */
 function listen({ signal, onMoved, onConnection }: Follower & { signal: AbortSignal }): Promise<void> {
   return new Promise((resolve) => {
@@ -54,6 +56,7 @@ function listen({ signal, onMoved, onConnection }: Follower & { signal: AbortSig
     let lostTimer: ReturnType<typeof setTimeout> | undefined;
     let againTimer: ReturnType<typeof setTimeout> | undefined;
     let refusals = 0;
+    let isBehind = false;
     const end = () => {
       clearTimeout(lostTimer);
       clearTimeout(againTimer);
@@ -61,9 +64,10 @@ function listen({ signal, onMoved, onConnection }: Follower & { signal: AbortSig
       resolve();
     };
     const onError = async () => {
+      isBehind = true;
       lostTimer ??= setTimeout(() => onConnection(false), LOST_AFTER_MS);
       if (source?.readyState !== EventSource.CLOSED) return; // the browser opens it again
-      if (await isSignedOut()) return end();
+      if ((await askStatus()) === 204) return end(); // nobody is signed in
       if (signal.aborted) return;
       againTimer = setTimeout(open, Math.min(1_000 * 2 ** refusals, OPEN_AGAIN_MS_MAX));
       refusals += 1;
@@ -74,7 +78,8 @@ function listen({ signal, onMoved, onConnection }: Follower & { signal: AbortSig
         clearTimeout(lostTimer);
         lostTimer = undefined;
         onConnection(true);
-        if (refusals > 0) onMoved();
+        if (isBehind) onMoved();
+        isBehind = false;
         refusals = 0;
       };
       source.onmessage = onMoved;
@@ -87,10 +92,10 @@ function listen({ signal, onMoved, onConnection }: Follower & { signal: AbortSig
   });
 }
 
-/** Asked apart: a stream does not say why it was refused. */
-async function isSignedOut(): Promise<boolean> {
+/** Asked apart, as a stream does not say why it was refused. Nothing where nobody answers. */
+async function askStatus(): Promise<number | undefined> {
   const answer = await fetch("/api/events", { method: "HEAD", cache: "no-store" }).catch(() => undefined);
-  return answer?.status === 204;
+  return answer?.status;
 }
 
 function atMostEvery(intervalMs: number, act: () => void): (() => void) & { cancel: () => void } {

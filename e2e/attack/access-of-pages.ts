@@ -49,6 +49,7 @@ const expectations: Readonly<Record<string, Expected>> = {
   "/api/form-check": all("405"), // asked for by POST alone; it does nothing
   "/api/health": all("page"),
   "/api/metrics": all("401"),
+  "/api/moment": { ...all("page"), nobody: "401" }, // how a text is read; it looks at no account
   "/api/projections/run": all("405"), // asked for by POST alone, with a secret
   "/api/seals": ofProvers,
   "/api/seals/consistency": ofProvers,
@@ -56,6 +57,7 @@ const expectations: Readonly<Record<string, Expected>> = {
 };
 
 const queries: Readonly<Record<string, string>> = {
+  "/api/moment": "?text=3+march&zone=Europe/Berlin",
   "/api/seals/inclusion": "?position=1",
   "/accounts/[accountId]/as-of": "?t=2026-01-01T00:00:00.000Z",
   "/accounts/[accountId]/timeline": "?event=1",

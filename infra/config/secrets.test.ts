@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeMissingSecrets, readSecrets } from "@/infra/config/secrets";
+import { makeMissingSecrets, readSecrets, readServerSecrets } from "@/infra/config/secrets";
 
 let folder: string;
 beforeEach(() => {
@@ -35,6 +35,14 @@ test("a lost session secret only signs everybody out: it is made anew", () => {
   expect(readSecrets(folder).session.length).toBeGreaterThanOrEqual(32);
 });
 
+test("the server neither needs nor reads what the passwords of the logins are made from", () => {
+  makeMissingSecrets(folder, { bookExists: false });
+  expect(readServerSecrets(folder)).not.toHaveProperty("roles");
+  rmSync(path.join(folder, "secrets/roles"));
+  expect(() => readServerSecrets(folder)).not.toThrow();
+  expect(() => readSecrets(folder)).toThrow("secrets/roles");
+});
+
 test("a variable goes before the file", () => {
   makeMissingSecrets(folder, { bookExists: false });
   const given = "ab".repeat(32);
@@ -49,6 +57,7 @@ test.each([
   ["DAYBOOK_SECRET_SESSION", "too short"],
   ["DAYBOOK_SECRET_RUN_ROUTE", "x".repeat(31)],
   ["DAYBOOK_SECRET_METRICS", "x"],
+  ["DAYBOOK_SECRET_ROLES", "too short"],
 ])("%s of the wrong length or form is refused by its name, and not repeated", (name, value) => {
   makeMissingSecrets(folder, { bookExists: false });
   const read = () => readSecrets(folder, { [name]: value });

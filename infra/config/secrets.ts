@@ -6,17 +6,18 @@ import { WrongConfiguration } from "@/infra/config/wrong-configuration";
 import { flushFolder, readOwnText } from "@/infra/files/own-text";
 
 /** What must stay secret. Keys are 32 bytes; the others are base64 text of 32 bytes. */
-export type Secrets = {
+export type ServerSecrets = {
   readonly session: string;
   readonly runRoute: string;
   readonly metrics: string;
   readonly serverActions: string;
-  /** What the passwords of the database's logins are made from. The server never has it. */
-  readonly roles: string;
   readonly hmac: Buffer;
   readonly master: Buffer;
   readonly seal: Buffer;
 };
+
+/** With what the passwords of the database's logins are made from. A start and the terminal have it, the server never. */
+export type Secrets = ServerSecrets & { readonly roles: string };
 
 const names = ["session", "runRoute", "metrics", "serverActions", "roles", "hmac", "master", "seal"] as const;
 type Name = (typeof names)[number];
@@ -24,24 +25,30 @@ type Name = (typeof names)[number];
 /** The keys that a book depends on for ever: a new one is never made over an old book. */
 const keysOfTheBook: readonly Name[] = ["hmac", "master", "seal"];
 
-let known: Secrets | undefined;
+type Variables = Readonly<Record<string, string | undefined>>;
+
+let known: ServerSecrets | undefined;
 
 /** The secrets of this process, from the environment or `<data>/secrets`. Throws an error that names the one that is missing. */
-export function secrets(): Secrets {
-  known ??= readSecrets(env().dataDir, process.env);
+export function secrets(): ServerSecrets {
+  known ??= readServerSecrets(env().dataDir, process.env);
   return known;
 }
 
 /** Reads the secrets of a data folder; a variable (DAYBOOK_SECRET_MASTER, …) goes before its file. */
-export function readSecrets(dataDir: string, variables: Readonly<Record<string, string | undefined>> = {}): Secrets {
-  const said = (name: Name) => fromVariable(name, variables) ?? fromFile(dataDir, name) ?? missing(dataDir, name);
-  const key = (name: Name) => bytesOf(said(name));
+export function readSecrets(dataDir: string, variables: Variables = {}): Secrets {
+  return { ...readServerSecrets(dataDir, variables), roles: longEnough(said("roles", dataDir, variables)) };
+}
+
+/** As `readSecrets`, for a process that has no business with the logins' passwords. */
+export function readServerSecrets(dataDir: string, variables: Variables = {}): ServerSecrets {
+  const text = (name: Name) => longEnough(said(name, dataDir, variables));
+  const key = (name: Name) => bytesOf(said(name, dataDir, variables));
   return {
-    session: longEnough(said("session")),
-    runRoute: longEnough(said("runRoute")),
-    metrics: longEnough(said("metrics")),
+    session: text("session"),
+    runRoute: text("runRoute"),
+    metrics: text("metrics"),
     serverActions: key("serverActions").toString("base64"),
-    roles: longEnough(said("roles")),
     hmac: key("hmac"),
     master: key("master"),
     seal: key("seal"),
@@ -54,7 +61,7 @@ export function readSecrets(dataDir: string, variables: Readonly<Record<string, 
  */
 export function makeMissingSecrets(
   dataDir: string,
-  options: { bookExists: boolean; marked?: readonly string[]; variables?: Readonly<Record<string, string | undefined>> },
+  options: { bookExists: boolean; marked?: readonly string[]; variables?: Variables },
 ): void {
   const folder = path.join(dataDir, "secrets");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -78,7 +85,11 @@ export const namesOfSecrets: readonly string[] = names.map(variableOf);
 /** What a secret says, and where: its variable or its file. */
 type Said = { where: string; text: string };
 
-function fromVariable(name: Name, variables: Readonly<Record<string, string | undefined>>): Said | undefined {
+function said(name: Name, dataDir: string, variables: Variables): Said {
+  return fromVariable(name, variables) ?? fromFile(dataDir, name) ?? missing(dataDir, name);
+}
+
+function fromVariable(name: Name, variables: Variables): Said | undefined {
   const text = variables[variableOf(name)]?.trim();
   return text ? { where: variableOf(name), text } : undefined;
 }

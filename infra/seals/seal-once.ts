@@ -10,6 +10,7 @@ import { fileSeals, lastFiled } from "./seal-file";
 import { type SealKey, sealKey } from "./seal-key";
 import { appendSeal, lastSeal, sealInPlaceOf, sealsAfter } from "./seal-rows";
 import { sealStanding } from "./seal-standing";
+import { sealingLockKey } from "./sealing-lock";
 import { rangeRoot } from "./stored-tree";
 
 /**
@@ -29,7 +30,6 @@ export type SealLimits = { paceMs: number; eventsMax: bigint };
 
 export type SealTarget = { pool: pg.Pool; keys: { seal: Buffer }; file: string };
 
-const lockKey = 0x0da7b05e; // any constant: one sealer at a time over all processes
 const eventsPerSealMax = 50_000n;
 const sealsPerWriteMax = 1_000;
 
@@ -122,7 +122,7 @@ async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<
  * such as nobody ever analysed, for worth reading whole: all commands for those of one seal, all seals for the one that the file lacks.
  */
 async function startSealing(db: pg.PoolClient): Promise<boolean> {
-  const { rows } = await db.query<{ locked: boolean }>("select pg_try_advisory_xact_lock($1) as locked", [lockKey]);
+  const { rows } = await db.query<{ locked: boolean }>("select pg_try_advisory_xact_lock($1) as locked", [sealingLockKey]);
   if (rows[0]?.locked !== true) return false;
   await db.query("set local enable_seqscan = off");
   return true;

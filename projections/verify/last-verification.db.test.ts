@@ -7,22 +7,9 @@ test("the verification that finished last is told, whatever it found", async () 
   try {
     expect(await lastVerification(pool)).toBeUndefined();
     await recordVerification(pools.sealer, { tookMs: 12.4, sound: true, fault: null, held: 0, head: 9n, sealed: 8n });
-    await recordVerification(pools.sealer, {
-      tookMs: 7,
-      sound: false,
-      fault: "position 3: missing",
-      held: 3,
-      head: 2n,
-      sealed: 0n,
-    });
-    expect(await lastVerification(pool)).toMatchObject({
-      tookMs: 7,
-      sound: false,
-      fault: "position 3: missing",
-      held: 3,
-      head: 2n,
-      sealed: 0n,
-    });
+    const last = { tookMs: 7, sound: false, fault: "position 3: missing", held: 3, head: 2n, sealed: 0n };
+    await recordVerification(pools.sealer, last);
+    expect(await lastVerification(pool)).toMatchObject(last);
   } finally {
     await drop();
   }
