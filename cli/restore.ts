@@ -54,7 +54,9 @@ async function restore(file: string) {
     await mustBeRemembered(server, env());
     makeMissingSecrets(dataDir, { bookExists: true, variables: process.env }); // those of the book are never made, but must be here
     const keys = readSecrets(dataDir, process.env);
-    return await step("restoring", (report) => restoreBackup({ ownerUrl: server.ownerUrl, keys, file, onRows: report }));
+    const { ownerUrl } = server;
+    const tell = (message: string) => console.error(`  ${message}`);
+    return await step("restoring", (report) => restoreBackup({ ownerUrl, keys, file, onRows: report, tell }));
   } finally {
     await server.stop();
   }

@@ -48,7 +48,7 @@ async function accept(server: Server, accepted: readonly MarkedSecret[]): Promis
     throw new Error(
       `A Daybook still works here, as ${others[0].usename} (pid ${others[0].pid}): stop it first. Nothing was changed.`,
     );
-  await openBook(server, env(), { acceptSecrets: accepted });
+  await openBook(server, env(), { acceptSecrets: accepted, tell: (message) => console.error(`  ${message}`) });
 }
 
 async function list(server: Server): Promise<number> {

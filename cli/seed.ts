@@ -16,7 +16,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { signal } = stopSignals();
   const server = await openServer(env(), { abort: signal });
   try {
-    const open = await openBook(server, env());
+    const open = await openBook(server, env(), { tell: (message) => console.error(`  ${message}`) });
     const seeded = await seedBook(open, signal);
     if (seeded.kind === "seeded") console.log(`${seeded.done} events, ${seeded.refused} commands refused.`);
     else console.log(open.book.demo ? "The demo book is filled already." : "This is a real book: it takes no demo data.");

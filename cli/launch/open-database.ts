@@ -43,8 +43,8 @@ export type OpenBook = {
   readonly unknownMigrations: string | undefined;
 };
 
-/** `acceptSecrets`: those of this folder take the place of the ones that the bank worked with. */
-export type OpenOptions = { acceptSecrets?: readonly MarkedSecret[] };
+/** `acceptSecrets`: those of this folder take the place of the ones that the bank worked with. `tell`: hears why the start waits. */
+export type OpenOptions = { acceptSecrets?: readonly MarkedSecret[]; tell?: (message: string) => void };
 
 /** The PostgreSQL of DATABASE_URL, or the embedded one below the data folder. */
 export async function openServer(env: Env, options: StartOptions = {}): Promise<Server> {
@@ -64,9 +64,10 @@ export async function openServer(env: Env, options: StartOptions = {}): Promise<
 }
 
 /** Checks the server, makes secrets and book at the first start, and brings schema and logins to this build's. */
-export async function openBook(server: Server, env: Env, { acceptSecrets = [] }: OpenOptions = {}): Promise<OpenBook> {
+export async function openBook(server: Server, env: Env, { acceptSecrets = [], tell }: OpenOptions = {}): Promise<OpenBook> {
   const { ownerUrl, version, bookExists, secrets } = await openSecrets(server, env, { acceptSecrets });
   const { urls, open, former, unknown } = await migrate(ownerUrl, {
+    ...(tell && { tell }),
     book: bookOptions(server, env, { bookExists, secrets }),
     secrets: { marks: marksOf(secrets), accepted: acceptSecrets },
     ...(!env.runAsOwner && {

@@ -69,7 +69,7 @@ async function bringUp(mode: "start" | "dev", signal: AbortSignal, started: Stop
   started.push(server);
   server.keepRunning(tell);
   signal.throwIfAborted();
-  const open = await step("Bringing the database up to date", () => openBook(server, settings));
+  const open = await step("Bringing the database up to date", () => openBook(server, settings, { tell }));
   signal.throwIfAborted();
   const distDir = process.env.DAYBOOK_DIST || ".next";
   const build = mode === "start" ? await buildApp({ distDir, signal }) : "dev";

@@ -13,9 +13,10 @@ import { databaseRoles, roleVariables } from "@/infra/postgres/roles/database-ro
 export async function withDatabase<T>(work: (urls: { ownerUrl: string }) => Promise<T>): Promise<T> {
   mustHoldBook();
   const { signal } = stopSignals({ unlessHeard: true });
-  const server = await openServer(env(), { abort: signal, tell: (message) => console.error(`  ${message}`) });
+  const tell = (message: string) => console.error(`  ${message}`);
+  const server = await openServer(env(), { abort: signal, tell });
   try {
-    const { ownerUrl, urls, book } = await unlessStopped(signal, openBook(server, env()));
+    const { ownerUrl, urls, book } = await unlessStopped(signal, openBook(server, env(), { tell }));
     console.error(`  ${describeBook(server, env(), book)}`);
     for (const role of databaseRoles) process.env[roleVariables[role]] = urls[role];
     rereadEnv();

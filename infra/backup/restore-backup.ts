@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import type { BookKeys } from "../book/ensure-book";
+import type { LockWait } from "../postgres/lock-wait";
 import { underMigrationLock } from "../postgres/migrate";
 import { schemaVersion } from "../postgres/schema-version";
 import { backedUpTables } from "./backed-up-tables";
@@ -12,7 +13,7 @@ const bytesPerInsert = 4_000_000;
 /** Left unused behind the last number that the backup knows: those that were given out after it was taken are not given out again. */
 export const numbersSkipped = 100_000n;
 
-type Options = {
+type Options = Pick<LockWait, "tell"> & {
   ownerUrl: string;
   keys: BookKeys;
   file: string;
@@ -35,9 +36,10 @@ export async function restoreBackup({
   file,
   onRows = () => {},
   rowsPerInsert = 1_000,
+  tell,
 }: Options): Promise<BackupHeader> {
   const header = await checkBackup(file, keys);
-  await underMigrationLock(ownerUrl, async (client, migrate) => {
+  const putIn = async (client: pg.Client, migrate: () => Promise<unknown>): Promise<void> => {
     await mustBeEmpty(client);
     await migrate();
     await mustBeOfSchema(client, header);
@@ -47,7 +49,8 @@ export async function restoreBackup({
     await moveSequences(client, manifest);
     await client.query("commit");
     await client.query("analyze"); // nobody else has, and the first questions come now
-  });
+  };
+  await underMigrationLock(ownerUrl, putIn, { ...(tell && { tell }) });
   return header;
 }
 

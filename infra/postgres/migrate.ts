@@ -9,14 +9,16 @@ import { compareMigrations } from "../schema/applied-migrations";
 import { type BuildMigrations, readMigrations } from "../schema/build-schema";
 import { requireFloor, type SchemaStanding } from "../schema/schema-standing";
 import { createClient } from "./connect";
+import { type LockWait, withLockWait } from "./lock-wait";
 import { oneLogin } from "./roles/database-roles";
 import { ensureRoles, type RoleOptions, type RolesMade } from "./roles/ensure-roles";
 
 const folder = join(process.cwd(), "infra/migrations");
-const lockKey = 0x0da7b00c; // any constant: two starts at once migrate one after the other
+/** Any constant: two starts at once migrate one after the other. */
+export const migrationLockKey = 0x0da7b00c;
 
 /** `roles` left out: nobody but the owner works here. `migrations`: their folder; left out: this build's. */
-export type MigrateOptions = {
+export type MigrateOptions = LockWait & {
   book: NewBook;
   roles?: Pick<RoleOptions, "logins" | "alone">;
   secrets?: { marks: SecretMarks; accepted?: readonly MarkedSecret[] };
@@ -43,7 +45,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
     const granted = standing.kind === "book is newer";
     return { ...(await ensureRoles(client, { ...options.roles, known, granted })), unknown };
   };
-  return underMigrationLock(ownerUrl, work, options.migrations);
+  return underMigrationLock(ownerUrl, work, options);
 }
 
 type ToSchema = () => Promise<{ standing: SchemaStanding; unknown: string | undefined }>;
@@ -52,13 +54,16 @@ type ToSchema = () => Promise<{ standing: SchemaStanding; unknown: string | unde
 export async function underMigrationLock<T>(
   ownerUrl: string,
   work: (client: pg.Client, toSchema: ToSchema) => Promise<T>,
-  migrationsFolder = folder,
+  { migrations = folder, ...wait }: LockWait & { migrations?: string } = {},
 ): Promise<T> {
   const client = createClient(ownerUrl, "daybook migrate");
   await client.connect();
   try {
-    await client.query("select pg_advisory_lock($1)", [lockKey]);
-    return await work(client, () => toSchema(client, migrationsFolder));
+    return await withLockWait(client, ownerUrl, wait, async () => {
+      // A lock of the session: the migrations are more than one transaction. The server lets go of it when this process ends, however it ends.
+      await client.query("select pg_advisory_lock($1)", [migrationLockKey]);
+      return work(client, () => toSchema(client, migrations));
+    });
   } finally {
     await client.end();
   }
