@@ -57,7 +57,6 @@ async function sealUnderLock(db: pg.PoolClient, { keys, file }: SealTarget, sett
   const { book, course, paceMs, eventsMax } = settings;
   const { rows } = await db.query<{ standby: boolean }>("select pg_is_in_recovery() as standby");
   if (rows[0]?.standby) return { kind: "standby", found: [] };
-  await db.query("set local idle_in_transaction_session_timeout = '60s'"); // a sealer that freezes gives the lock back
   if (!(await startSealing(db))) return { kind: "busy", found: [] };
 
   const last = await lastSeal(db, book.id);
@@ -122,6 +121,7 @@ async function bringFileUp({ pool, file }: SealTarget, bookId: string): Promise<
  * such as nobody ever analysed, for worth reading whole: all commands for those of one seal, all seals for the one that the file lacks.
  */
 async function startSealing(db: pg.PoolClient): Promise<boolean> {
+  await db.query("set local idle_in_transaction_session_timeout = '60s'"); // a sealer that freezes gives the lock back
   const { rows } = await db.query<{ locked: boolean }>("select pg_try_advisory_xact_lock($1) as locked", [sealingLockKey]);
   if (rows[0]?.locked !== true) return false;
   await db.query("set local enable_seqscan = off");

@@ -9,10 +9,10 @@ import { faultWords } from "../parked/fault-words";
 import { createBrake } from "./brake";
 import { runCourse } from "./course";
 import { goingOn, noteProgress, type Rebuild, readRebuild, shadowName } from "./state";
+import { silentMsMax, takeTurn } from "./turn";
 
-export type CarryOut = { signal: AbortSignal; onProgress?: (rebuild: Rebuild) => void };
-
-const lockClass = 0x0da7b00d; // of rebuilds; a second number tells which
+/** `silenceMsMax`: after so long a process that is frozen loses its turn. */
+export type CarryOut = { signal: AbortSignal; onProgress?: (rebuild: Rebuild) => void; silenceMsMax?: number };
 
 /**
  * Carries out what is asked for of one read model, until it is over, somebody has to decide, or the signal says stop: then it goes on where it
@@ -21,12 +21,13 @@ const lockClass = 0x0da7b00d; // of rebuilds; a second number tells which
 export async function carryOut(
   runtime: Projector,
   reader: LogReader,
-  { signal, onProgress = () => {} }: CarryOut,
+  { signal: stopping, onProgress = () => {}, silenceMsMax = silentMsMax }: CarryOut,
 ): Promise<Rebuild | "elsewhere" | undefined> {
   const { beside, name } = reader;
   if (!beside) throw new Error(`${name} is not made anew beside itself`);
-  const alone = await takeTurn(runtime.pools.projector, name);
-  if (!alone) return "elsewhere";
+  const turn = await takeTurn(runtime.pools.projector, name, silenceMsMax);
+  if (!turn) return "elsewhere";
+  const signal = AbortSignal.any([stopping, turn.lost]);
   try {
     while (!signal.aborted) {
       const rebuild = await prepare(runtime.pools.projector, reader, beside);
@@ -41,7 +42,7 @@ export async function carryOut(
     await noteProgress(runtime.pools.projector, name, { status: "failed", fault: finalWords(error) });
     return await readRebuild(runtime.pools.projector, name);
   } finally {
-    await alone.end();
+    await turn.end();
   }
 }
 
@@ -75,26 +76,4 @@ function prepare(pool: pg.Pool, { name, revision }: LogReader, { table, foldInde
     );
     return readRebuild(client, name);
   });
-}
-
-/** A lock of the session, so that it ends with the process that holds it. */
-async function takeTurn(pool: pg.Pool, name: string): Promise<{ end(): Promise<void> } | undefined> {
-  const client = await pool.connect();
-  const { rows } = await client.query<{ ours: boolean }>("select pg_try_advisory_lock($1, hashtext($2)) as ours", [
-    lockClass,
-    name,
-  ]);
-  if (!rows[0]?.ours) {
-    client.release();
-    return undefined;
-  }
-  return {
-    async end() {
-      const broken = await client.query("select pg_advisory_unlock($1, hashtext($2))", [lockClass, name]).then(
-        () => undefined,
-        (error: Error) => error,
-      );
-      client.release(broken);
-    },
-  };
 }

@@ -13,6 +13,7 @@ import { reachedBy } from "./fill";
 import { readRebuild } from "./state";
 import { copiesIn, readModelRows } from "./testing/copies";
 import { slowRows } from "./testing/slow-rows";
+import { takeTurn } from "./turn";
 
 // Real processes, ended by kill -9 in the middle of a rebuild.
 
@@ -29,13 +30,14 @@ afterAll(() => {
 const name = accountEntries.name;
 const goesOn = new AbortController().signal;
 
-function rebuildProcess({ standsAfter }: { standsAfter?: number } = {}) {
+function rebuildProcess({ standsAfter, silenceMs }: { standsAfter?: number; silenceMs?: number } = {}) {
   const child = spawn(process.execPath, ["--import", "tsx", "projections/rebuild-beside/testing/rebuild-process.ts"], {
     env: {
       ...process.env,
       REBUILD_URLS: JSON.stringify(database.urls),
       REBUILD_NAME: name,
       ...(standsAfter !== undefined && { REBUILD_STANDS_AFTER: String(standsAfter) }),
+      ...(silenceMs !== undefined && { REBUILD_SILENCE_MS: String(silenceMs) }),
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -46,6 +48,7 @@ function rebuildProcess({ standsAfter }: { standsAfter?: number } = {}) {
   return {
     said,
     ended,
+    freeze: () => child.kill("SIGSTOP"),
     kill: async () => {
       child.kill("SIGKILL");
       await ended;
@@ -74,6 +77,34 @@ test("killed in the middle of a chunk, it goes on where it was in another proces
   expect(await readModelRows(database.pool)).toEqual(before);
   expect(await copiesIn(database.owner, "shadow")).toEqual([]);
   expect(await verifyBook(runtime, () => {})).toMatchObject({ ok: true });
+});
+
+test("frozen in the middle of a chunk, it loses its turn, and another process takes it to its end", async () => {
+  const before = await readModelRows(database.pool);
+  const first = rebuildProcess({ standsAfter: 1, silenceMs: 1_000 });
+  await until("it stands in a chunk", () => first.said.includes("stands"));
+  first.freeze();
+  await until("another has the turn", async () => (await carryOut(runtime, accountEntries, { signal: goesOn })) !== "elsewhere");
+  expect(await readRebuild(runtime.pool, name)).toMatchObject({ status: "swapped", differences: 0n, fault: null });
+  expect(await readModelRows(database.pool)).toEqual(before);
+  await first.kill();
+});
+
+test("a turn whose connection is ended is lost, can be had again, and leaves no connection behind", async () => {
+  const pool = database.pools.projector;
+  const first = await takeTurn(pool, name);
+  expect(await takeTurn(pool, name)).toBeUndefined();
+  await database.owner.query(
+    `select pg_terminate_backend(l.pid) from pg_locks l
+      where l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())`,
+  );
+  await until("it knows", () => first?.lost.aborted === true);
+  const second = await takeTurn(pool, name);
+  expect(second?.lost.aborted).toBe(false);
+  await first?.end();
+  expect(await takeTurn(pool, name)).toBeUndefined(); // the end of a lost turn takes nobody else's
+  await second?.end();
+  expect(pool.totalCount - pool.idleCount).toBe(0);
 });
 
 test("killed while it compares, it compares again in another process and folds nothing twice", async () => {

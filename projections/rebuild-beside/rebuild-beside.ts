@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LogReader, Projector } from "../log-reader";
-import { carryOut } from "./carry-out";
+import { type CarryOut, carryOut } from "./carry-out";
 import { requestFor } from "./requests";
 import { goingOn, type Rebuild, readRebuild } from "./state";
 
@@ -8,7 +8,7 @@ const pollMs = 250;
 const backOffMs = { first: 250, max: 10_000 };
 const attemptsMax = 8;
 
-export type RebuildBeside = {
+export type RebuildBeside = Pick<CarryOut, "silenceMsMax"> & {
   workers?: number;
   eventsPerSecondMax?: number | null;
   accept?: boolean;
@@ -25,18 +25,15 @@ export type RebuildBeside = {
 export async function rebuildBeside(
   runtime: Projector,
   reader: LogReader,
-  { onProgress, signal = new AbortController().signal, askedBy = "terminal", ...wishes }: RebuildBeside = {},
+  { onProgress, silenceMsMax, signal = new AbortController().signal, askedBy = "terminal", ...wishes }: RebuildBeside = {},
 ): Promise<Rebuild> {
   await requestFor(runtime, reader, { askedBy, ...wishes });
-  return seeThrough(runtime, reader, { signal, ...(onProgress && { onProgress }) });
+  const course = { signal, ...(onProgress && { onProgress }), ...(silenceMsMax !== undefined && { silenceMsMax }) };
+  return seeThrough(runtime, reader, course);
 }
 
 /** Carries out what is asked for already, until it is over or waits for somebody. @throws trouble of the machine that does not pass. */
-export async function seeThrough(
-  runtime: Projector,
-  reader: LogReader,
-  course: { signal: AbortSignal; onProgress?: (rebuild: Rebuild) => void },
-): Promise<Rebuild> {
+export async function seeThrough(runtime: Projector, reader: LogReader, course: CarryOut): Promise<Rebuild> {
   let failures = 0;
   for (;;) {
     const end = await carryOut(runtime, reader, course).catch((error: unknown) => {
