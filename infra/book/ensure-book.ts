@@ -28,6 +28,13 @@ export async function ensureBook(db: Db, wanted: NewBook): Promise<Book> {
   return ensureBook(db, wanted);
 }
 
+/** @throws what `ensureBook` would, before anything is changed. Where there is no book yet, there is nothing to disagree with. */
+export async function mustFitBook(db: Db, wanted: NewBook): Promise<void> {
+  const { rows } = await db.query<{ there: boolean }>("select to_regclass('public.book') is not null as there");
+  const found = rows[0]?.there ? await findBook(db) : undefined;
+  if (found) verifyBook(found, wanted);
+}
+
 /** @throws an error that names what this start and the book disagree about. */
 function verifyBook(book: Book, wanted: NewBook): void {
   if (book.accountNumberScheme !== scheme || book.formatVersion !== format)

@@ -22,10 +22,10 @@ export async function readMarks(db: Db): Promise<Partial<SecretMarks>> {
 }
 
 /**
- * Holds this start's secrets against those that the bank works with, and notes those that it had none of; returns which had been noted. Of
- * `accepted` ones the new mark takes the place of the former. @throws naming those that differ.
+ * Compares this start's secrets with those that the bank works with; returns which of them it has marks of. `accepted` ones may differ.
+ * @throws naming those that differ.
  */
-export async function agreeOnSecrets(
+export async function mustShareSecrets(
   db: Db,
   marks: SecretMarks,
   accepted: readonly MarkedSecret[] = [],
@@ -36,13 +36,17 @@ export async function agreeOnSecrets(
   );
   if (others.length > 0)
     throw new Error(
-      `This bank works with other secrets than those here: ${others.join(", ")}. Copy them from the data folder that it was started from; docs/operating.md, "Several processes", says how.`,
+      `This bank works with other secrets than those here: ${others.join(", ")}. Nothing was changed. Copy them from the data folder that it was started from; docs/operating.md, "Several processes", says how.`,
     );
+  return markedSecrets.filter((name) => noted[name] !== undefined);
+}
+
+/** From now on the bank works with these. */
+export async function noteSecrets(db: Db, marks: SecretMarks): Promise<void> {
   await db.query(
     `insert into secret_marks as old (name, mark, since) select n, m, date_trunc('milliseconds', clock_timestamp())
        from unnest($1::text[], $2::text[]) x(n, m)
      on conflict (name) do update set mark = excluded.mark, since = excluded.since where old.mark <> excluded.mark`,
     [Object.keys(marks), Object.values(marks)],
   );
-  return markedSecrets.filter((name) => noted[name] !== undefined);
 }

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
-import { ensureBook, type NewBook } from "../book/ensure-book";
-import { agreeOnSecrets, type MarkedSecret, type SecretMarks } from "../book/secret-marks";
+import { ensureBook, mustFitBook, type NewBook } from "../book/ensure-book";
+import { type MarkedSecret, mustShareSecrets, noteSecrets, type SecretMarks } from "../book/secret-marks";
 import { fillNameKeys } from "../identity/name-rules";
 import { compareMigrations } from "../schema/applied-migrations";
 import { type BuildMigrations, readMigrations } from "../schema/build-schema";
@@ -31,12 +31,16 @@ export type Migrated = RolesMade & { unknown: string | undefined };
 /**
  * Brings the database at `ownerUrl` to this build's schema, writes the book's row once, and makes the application's logins.
  * Runs as the owner. Safe to run again and by two processes at once.
- * @throws when the book disagrees with `options.book` (another key, zone or demo setting) or works with other secrets, naming what differs; BuildTooOld.
+ * @throws BuildTooOld; and, before anything is changed, where the book disagrees with `options.book` (another key, zone or demo setting) or works
+ * with other secrets, naming what differs.
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<Migrated> {
   const work = async (client: pg.Client, toSchema: ToSchema): Promise<Migrated> => {
+    const { marks, accepted } = options.secrets ?? {};
+    const noted = marks && (await mustShareSecrets(client, marks, accepted));
+    await mustFitBook(client, options.book);
     const { standing, unknown } = await toSchema();
-    const noted = options.secrets && (await agreeOnSecrets(client, options.secrets.marks, options.secrets.accepted));
+    if (marks) await noteSecrets(client, marks);
     await ensureBook(client, options.book);
     if (standing.kind !== "book is newer") await fillNameKeys(client);
     if (!options.roles) return { urls: oneLogin(ownerUrl), open: [], former: [], unknown };
