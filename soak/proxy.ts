@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from "node:net";
 type Pair = { client: Socket; server: Socket };
 
 /** Between one application process and PostgreSQL: a network that loses connections, answers and patience. */
-export async function startProxy(target: number) {
+export async function startProxy(target: number, { host = "127.0.0.1" } = {}) {
   const pairs = new Set<Pair>();
   let swallowing = false;
   let refusing = false;
@@ -22,7 +22,7 @@ export async function startProxy(target: number) {
     client.on("data", (bytes) => server.write(bytes));
     server.on("data", (bytes) => swallowing || client.write(bytes));
   });
-  await new Promise<void>((listening) => listener.listen(0, "127.0.0.1", listening));
+  await new Promise<void>((listening) => listener.listen(0, host, listening));
   const address = listener.address();
   if (!address || typeof address === "string") throw new Error("the proxy was given no port");
 
@@ -34,6 +34,8 @@ export async function startProxy(target: number) {
   };
   return {
     port: address.port,
+    /** Its own ports towards PostgreSQL, by which that knows the connections. */
+    outgoing: (): readonly number[] => [...pairs].flatMap(({ server }) => server.localPort ?? []),
     cut,
     /** Nothing passes in either direction until `flow`. */
     stall(): void {

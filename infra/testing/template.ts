@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { migrate } from "@/infra/postgres/migrate";
-import { databaseRoles } from "@/infra/postgres/roles/database-roles";
 import { type RoleLogins, roleLogins } from "@/infra/postgres/roles/role-logins";
 import { testSecrets } from "@/infra/testing/test-secrets";
 
@@ -68,5 +67,9 @@ async function dropRun(admin: pg.Client, run: string): Promise<void> {
     run,
   ]);
   for (const { name } of rows) await admin.query(`drop database if exists ${name} with (force)`);
-  for (const role of databaseRoles) await admin.query(`drop role if exists ${run}_${role}`);
+  const { rows: roles } = await admin.query<{ name: string }>(
+    "select rolname as name from pg_roles where starts_with(rolname, $1) or starts_with(rolname, 'daybook_' || $1)",
+    [run],
+  );
+  for (const { name } of roles) await admin.query(`drop role if exists ${name}`);
 }

@@ -91,7 +91,7 @@ async function makeMissing(client: pg.Client, logins: RoleLogins): Promise<numbe
         `create role ${client.escapeIdentifier(name)} login nosuperuser nocreatedb nocreaterole password ${secret}`,
       );
     } catch (error) {
-      if (codeOf(error) !== insufficientPrivilege) throw error;
+      unlessForbidden(error);
       refused.push(name);
     }
   }
@@ -107,10 +107,10 @@ async function resetDefaults(client: pg.Client, name: string): Promise<void> {
     [name],
   );
   const role = client.escapeIdentifier(name);
-  for (const { database } of rows)
-    await client.query(
-      `alter role ${role} ${database === null ? "" : `in database ${client.escapeIdentifier(database)}`} reset all`,
-    );
+  for (const { database } of rows) {
+    const where = database === null ? "" : `in database ${client.escapeIdentifier(database)}`;
+    await client.query(`alter role ${role} ${where} reset all`).catch(unlessForbidden); // an administrator made it: they are theirs
+  }
 }
 
 /** The login has the password that this process knows, or gets it again where it is Daybook's own. Returns where it signs in. */
@@ -122,17 +122,35 @@ async function opened(
   try {
     return await probe(login.url, { direct: alone });
   } catch (error) {
-    const isPassword = passwordRefused.includes(codeOf(error) ?? "");
-    if (login.given !== undefined || !isPassword) throw inWords(error, login);
+    if (login.given !== undefined || !(await isPasswordRefused(error, login))) throw inWords(error, login);
     if (!known && (await isAtWork(client, login.name)))
       throw new Error(
         `The login ${login.name} has another password, and somebody works with it now: copy the secrets of that Daybook here; docs/operating.md, "Several processes", says how.`,
       );
-    const secret = client.escapeLiteral(scramVerifier(login.password));
-    await client.query(`alter role ${client.escapeIdentifier(login.name)} login password ${secret}`);
+    await setPassword(client, login);
     return probe(login.url, { direct: alone }).catch((again: unknown) => {
       throw inWords(again, login);
     });
+  }
+}
+
+/** A pooler refuses a password in words and with a code of its own: then the server itself is asked. */
+async function isPasswordRefused(error: unknown, { url, ownersPlace }: RoleLogin): Promise<boolean> {
+  const isRefusal = (one: unknown) => passwordRefused.includes(codeOf(one) ?? "");
+  if (isRefusal(error) || error instanceof NoSessions || url === ownersPlace) return isRefusal(error);
+  return probe(ownersPlace, { direct: true }).then(() => false, isRefusal);
+}
+
+async function setPassword(client: pg.Client, { name, password }: RoleLogin): Promise<void> {
+  const verifier = client.escapeLiteral(scramVerifier(password));
+  try {
+    await client.query(`alter role ${client.escapeIdentifier(name)} login password ${verifier}`);
+  } catch (error) {
+    unlessForbidden(error);
+    throw new Error(
+      `The login ${name} has another password than this Daybook's secrets make for it, and the owner of the database may not change it. ` +
+        `Have an administrator run what \`npm run daybook -- roles\` prints, then start again.`,
+    );
   }
 }
 
@@ -146,7 +164,8 @@ async function isAtWork(client: pg.Client, name: string): Promise<boolean> {
 
 function inWords(error: unknown, { name, from }: RoleLogin): Error {
   if (error instanceof NoSessions) return new Error(`${from} ${error.message}.`);
-  return new Error(`The login ${name} cannot be opened at the address of ${from}`, { cause: error });
+  const { message, code } = error as NodeJS.ErrnoException; // of several addresses that all refused there is a code alone
+  return new Error(`The login ${name} cannot be opened at the address of ${from}: ${message || code}`, { cause: error });
 }
 
 /** A URL that was given may lead anywhere. */
@@ -162,6 +181,11 @@ async function mustLeadTo(bookId: string, { from, name }: RoleLogin, url: string
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** @throws every other error. */
+function unlessForbidden(error: unknown): void {
+  if (codeOf(error) !== insufficientPrivilege) throw error;
 }
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;

@@ -1,11 +1,19 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { byRole, type DatabaseRole, type RoleUrls, roleVariables } from "./database-roles";
 
 /**
  * How one role signs in. `given`: the variable by which somebody gave this login, who then looks after it: its password and its defaults are never
- * changed by a start. Without it the login is Daybook's own. `from`: the variable that its address comes from.
+ * changed by a start. Without it the login is Daybook's own. `from`: the variable that its address comes from. `ownersPlace`: the same login at
+ * the address of DATABASE_URL.
  */
-export type RoleLogin = { name: string; password: string; url: string; given: string | undefined; from: string };
+export type RoleLogin = {
+  name: string;
+  password: string;
+  url: string;
+  given: string | undefined;
+  from: string;
+  ownersPlace: string;
+};
 
 export type RoleLogins = Readonly<Record<DatabaseRole, RoleLogin>>;
 
@@ -13,10 +21,12 @@ export type RoleLogins = Readonly<Record<DatabaseRole, RoleLogin>>;
 export function roleLogins({ ownerUrl, secret, given = {}, prefix = prefixOf(ownerUrl) }: Wanted): RoleLogins {
   return byRole((role) => {
     const url = given[role];
-    if (url !== undefined) return { ...loginIn(url), url, given: roleVariables[role], from: roleVariables[role] };
-    const [name, password] = [`${prefix}_${role}`, passwordOf(secret, role)];
+    const variable = roleVariables[role];
+    const login = url === undefined ? { name: `${prefix}_${role}`, password: passwordOf(secret, role) } : loginIn(url);
+    const ownersPlace = signingIn(ownerUrl, login);
+    if (url !== undefined) return { ...login, url, given: variable, from: variable, ownersPlace };
     const from = given.reader === undefined ? "DATABASE_URL" : roleVariables.reader;
-    return { name, password, url: signingIn(given.reader ?? ownerUrl, name, password), given: undefined, from };
+    return { ...login, url: signingIn(given.reader ?? ownerUrl, login), given: undefined, from, ownersPlace };
   });
 }
 
@@ -32,22 +42,29 @@ export function loginIn(url: string): { name: string; password: string } {
   return { name: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
-const nameLengthMax = 63; // PostgreSQL cuts longer ones
+const nameBytesMax = 63; // PostgreSQL cuts longer ones
 
-/** Roles belong to the whole server, which may hold several banks: their names say which database they are for. */
+/** Roles belong to the whole server, which may hold several banks: their names say which database they are for, also where that name is long. */
 function prefixOf(ownerUrl: string): string {
   const { name } = loginIn(ownerUrl);
   const database = decodeURIComponent(new URL(ownerUrl).pathname.slice(1)) || name;
-  const longest = nameLengthMax - "daybook__projector".length;
-  const short = database.length > longest ? database.slice(0, longest) : database;
-  return `daybook_${short}`;
+  const bytesMax = nameBytesMax - "daybook__projector".length;
+  if (Buffer.byteLength(database) <= bytesMax) return `daybook_${database}`;
+  const mark = createHash("sha256").update(database).digest("hex").slice(0, 12);
+  return `daybook_${shortened(database, bytesMax - mark.length - 1)}_${mark}`;
+}
+
+function shortened(text: string, bytesMax: number): string {
+  const signs = [...text];
+  while (Buffer.byteLength(signs.join("")) > bytesMax) signs.pop();
+  return signs.join("");
 }
 
 function passwordOf(secret: string, role: DatabaseRole): string {
   return createHmac("sha256", secret).update(`daybook.role.1 ${role}`).digest("base64url");
 }
 
-function signingIn(address: string, name: string, password: string): string {
+function signingIn(address: string, { name, password }: Pick<RoleLogin, "name" | "password">): string {
   const url = new URL(address);
   [url.username, url.password] = [encodeURIComponent(name), encodeURIComponent(password)];
   return url.href;
