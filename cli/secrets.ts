@@ -39,7 +39,8 @@ async function accept(server: Server, accepted: readonly MarkedSecret[]): Promis
   const logins = roleLogins({ ownerUrl, secret: secrets.roles, given: env().databaseRoleUrls });
   const others = await withClient(ownerUrl, async (client) => {
     const { rows } = await client.query<{ pid: number; usename: string }>(
-      "select pid, usename from pg_stat_activity where datname = current_database() and usename = any($1)",
+      `select pid, usename from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+         and (usename = any($1) or (usename = current_user and application_name like 'daybook %'))`, // the owner: DAYBOOK_RUN_AS_OWNER
       [databaseRoles.map((role) => logins[role].name)],
     );
     return rows;
