@@ -17,7 +17,7 @@ import type { RoleUrls } from "@/infra/postgres/roles/database-roles";
 import { RolesMissing } from "@/infra/postgres/roles/ensure-roles";
 import { roleLogins } from "@/infra/postgres/roles/role-logins";
 
-/** A running server, not looked into yet. */
+/** A running server, not looked into yet. `ownerUrl` is known to keep sessions. */
 export type Server = {
   readonly ownerUrl: string;
   readonly embedded: boolean;
@@ -51,7 +51,7 @@ export async function openServer(env: Env, options: StartOptions = {}): Promise<
   mustLeadToRemembered(env);
   if (env.databaseUrl)
     return {
-      ownerUrl: env.databaseUrl,
+      ownerUrl: await ownerPlace(env.databaseUrl, { direct: false }),
       embedded: false,
       outsideFolder: undefined,
       keepRunning: () => undefined,
@@ -59,7 +59,8 @@ export async function openServer(env: Env, options: StartOptions = {}): Promise<
     };
   makeDataFolder(env.dataDir);
   const server = await startEmbeddedPostgres({ home: path.join(env.dataDir, "postgres"), ...options });
-  const { ownerUrl, outsideFolder, keepRunning, stop } = server;
+  const { outsideFolder, keepRunning, stop } = server;
+  const ownerUrl = await ownerPlace(server.ownerUrl, { direct: true });
   return { ownerUrl, embedded: true, outsideFolder, keepRunning, stop };
 }
 
@@ -89,7 +90,7 @@ export async function openBook(server: Server, env: Env, { acceptSecrets = [], t
 
 /** Checks the server, and makes the secrets that are missing and that the bank does not work with already. */
 export async function openSecrets(server: Server, env: Env, { acceptSecrets = [] }: OpenOptions = {}) {
-  const ownerUrl = await ownerPlace(server);
+  const { ownerUrl } = server;
   await mustBeRemembered(server, env);
   const { version, bookExists, marks } = await withClient(ownerUrl, async (client) => ({
     ...(await checkServer(client)),
@@ -118,9 +119,9 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 }
 
 /** The owner's URL, once it is known to keep sessions. */
-async function ownerPlace({ ownerUrl, embedded }: Server): Promise<string> {
+async function ownerPlace(ownerUrl: string, options: { direct: boolean }): Promise<string> {
   try {
-    return await probe(ownerUrl, { direct: embedded });
+    return await probe(ownerUrl, options);
   } catch (error) {
     if (error instanceof NoSessions) throw new Error(`DATABASE_URL ${error.message}.`);
     throw cannotBeOpened(ownerUrl, error);

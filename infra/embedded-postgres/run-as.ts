@@ -26,7 +26,7 @@ export function waysToRun(): readonly RunAs[] {
 }
 
 /** Whether this user can run the binaries and write below `folder`: tried, since permissions alone do not tell. */
-export function worksFor(way: RunAs, binaries: Binaries, folder: string): boolean {
+export function worksFor(way: RunAs, binaries: Pick<Binaries, "postgres">, folder: string): boolean {
   const probe = mkdtempSync(path.join(folder, "probe-"));
   try {
     if (way.owner) chownSync(probe, way.owner.uid, way.owner.gid);

@@ -23,7 +23,11 @@ const settings: Readonly<Record<string, string>> = {
   local_preload_libraries: "",
   tcp_user_timeout: "0",
   client_connection_check_interval: "0",
+  "daybook.stated": "on",
 };
+
+/** Whether a session has these settings: a pooler may take them and leave them aside. */
+export const areStated = "current_setting('daybook.stated', true) = 'on'";
 
 /** `transaction_timeout` came with this version; older servers refuse a session that states it. */
 const transactionTimeoutFrom = 17;

@@ -154,9 +154,10 @@ async function setPassword(client: pg.Client, { name, password }: RoleLogin): Pr
   }
 }
 
+/** A connection that a pooler keeps, and that nobody has at the moment, has no name. */
 async function isAtWork(client: pg.Client, name: string): Promise<boolean> {
   const { rows } = await client.query<{ works: boolean }>(
-    "select exists (select from pg_stat_activity where usename = $1 and datname is not null) as works",
+    "select exists (select from pg_stat_activity where usename = $1 and application_name <> '') as works",
     [name],
   );
   return rows[0]?.works === true;
