@@ -13,7 +13,14 @@ const changing = laterMigrations({
   head: "expand: a column more.",
   sql: "alter table seals add column next_build text;",
 });
-afterAll(() => changing.remove());
+const both = laterMigrations({
+  name: "more_in_two",
+  head: "expand: a column more in each of two tables.",
+  sql: "alter table commands add column next_build text; alter table seals add column next_build text;",
+});
+afterAll(() => {
+  for (const one of [changing, both]) one.remove();
+});
 
 let database: TestDatabase;
 let holder: pg.Client;
@@ -72,6 +79,18 @@ test("a migration that waits for a table says who reads it, and leaves the book 
 
   await holder.query("rollback");
   await start({ migrations: changing.folder, waitMsMax: 200 });
+});
+
+test("a migration and a neighbour that want each other's tables: the migration gives way, and goes through afterwards", async () => {
+  await holder.query("begin");
+  await holder.query("select from seals");
+  const told: string[] = [];
+  const started = start({ migrations: both.folder, tell: (words) => told.push(words) });
+  await until("it says that it waits", () => told.length > 0);
+  await holder.query("select from commands limit 1"); // a migration that kept what it has would hold this
+  await holder.query("commit");
+  await started;
+  expect(told).toEqual([expect.stringMatching(named())]);
 });
 
 test("a start that ends leaves no lock behind", async () => {

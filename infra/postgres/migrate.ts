@@ -9,7 +9,7 @@ import { compareMigrations } from "../schema/applied-migrations";
 import { type BuildMigrations, readMigrations } from "../schema/build-schema";
 import { requireFloor, type SchemaStanding } from "../schema/schema-standing";
 import { createClient } from "./connect";
-import { type LockWait, withLockWait } from "./lock-wait";
+import { inShortTries, type LockWait, withLockWait } from "./lock-wait";
 import { oneLogin } from "./roles/database-roles";
 import { ensureRoles, type RoleOptions, type RolesMade } from "./roles/ensure-roles";
 
@@ -66,20 +66,20 @@ export async function underMigrationLock<T>(
     return await withLockWait(client, ownerUrl, wait, async () => {
       // A lock of the session: the migrations are more than one transaction. The server lets go of it when this process ends, however it ends.
       await client.query("select pg_advisory_lock($1)", [migrationLockKey]);
-      return work(client, () => toSchema(client, migrations));
+      return work(client, () => toSchema(client, migrations, wait));
     });
   } finally {
     await client.end();
   }
 }
 
-async function toSchema(client: pg.Client, migrationsFolder: string): ReturnType<ToSchema> {
+async function toSchema(client: pg.Client, migrationsFolder: string, wait: LockWait): ReturnType<ToSchema> {
   const own = readMigrations(migrationsFolder);
   const standing = await requireFloor(client, own.newest);
   const { unknown, isBehind } = await compareMigrations(client, own);
   if (isBehind) {
     if (await knowsCopies(client)) await client.query("select drop_copies()");
-    await runMigrations(drizzle(client), { migrationsFolder });
+    await inShortTries(client, wait, () => runMigrations(drizzle(client), { migrationsFolder })); // one transaction
     await noteNewest(client, own);
   }
   return { standing, unknown };
