@@ -3,7 +3,10 @@ import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank"
 import { testRuntime } from "@/infra/testing/test-runtime";
 import { until } from "@/infra/testing/until";
 import { healthOf } from "./health";
+import { progressOf } from "./progress";
+import { logReaders } from "./registry";
 import { runOnce } from "./run-once";
+import { startRunner } from "./runner";
 
 const { database, runtime } = await testRuntime();
 const halfAnHourMs = 30 * 60_000;
@@ -38,4 +41,14 @@ test("health tells lag from a stall: lag alone is normal, a while of it without 
 
 test("health says how the log is protected", async () => {
   expect((await healthOf(runtime)).log.protection).toBe("roles and triggers");
+});
+
+test("a reader whose last step threw is named until one goes through, also where nothing is behind", async () => {
+  const runner = startRunner(runtime);
+  const { failing } = progressOf(runtime);
+  await database.owner.query("alter table projection_checkpoints rename to elsewhere");
+  await until("every reader's step throws", () => failing().length === logReaders.length);
+  await database.owner.query("alter table elsewhere rename to projection_checkpoints");
+  await until("every reader steps again", () => failing().length === 0);
+  await runner.stop();
 });

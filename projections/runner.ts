@@ -56,6 +56,7 @@ async function follow(
       const step = await advance(runtime, reader, size.events, standsAt);
       standsAt = undefined;
       failures = 0;
+      progress.stepEnded(reader.name, "went");
       size.went();
       if (step.kind === "outdated") await requestForNewFold(runtime, reader);
       if (step.kind === "applied") progress.advanced(reader.name, step.position);
@@ -70,6 +71,7 @@ async function follow(
       if (stopping.aborted) return;
       standsAt = undefined;
       failures += 1;
+      progress.stepEnded(reader.name, "threw");
       size.failed(error);
       const waitMs = Math.min(backOffMs.first * 2 ** (failures - 1), backOffMs.max);
       logger[failures < attemptsBeforeAlarm ? "warn" : "error"](

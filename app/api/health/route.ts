@@ -7,6 +7,7 @@ import { runtime } from "@/infra/runtime";
 import { outdated } from "@/infra/schema/outdated";
 import { type BookHealth, bookHealthOf, sealingStopped } from "@/projections/book-health";
 import { type Health, healthOf } from "@/projections/health";
+import { progressOf } from "@/projections/progress";
 import { bears } from "../_bearer/bearer";
 
 export const dynamic = "force-dynamic";
@@ -14,8 +15,8 @@ export const dynamic = "force-dynamic";
 /**
  * Public: `{ status }`, looked up once a second at most, however many ask. With the metrics token or an operator's session also
  * the build, and how far log and projections are.
- * `degraded`, and still 200, when accounts are held at an event that a read model cannot apply, or something was found wrong
- * in the book: the bank serves, and somebody has to look.
+ * `degraded`, and still 200, when accounts are held at an event that a read model cannot apply, a reader's last step threw, or something
+ * was found wrong in the book: the bank serves, and somebody has to look.
  * 503 `outdated` when the book takes this build no more: the process is about to stop. 503 when the database does not answer, or a projection has lag and made no progress for 10 s.
  */
 export async function GET(request: Request): Promise<Response> {
@@ -27,8 +28,9 @@ export async function GET(request: Request): Promise<Response> {
     const { book, ...health } = isTold ? await look() : await sharedLook();
     const stalled = health.projections.some((projection) => projection.stalled);
     const held = health.projections.some(({ heldAccounts, spoilt }) => heldAccounts > 0 || spoilt !== null);
-    const status = stalled ? "stalled" : held || book.needsAttention ? "degraded" : "ok";
-    const told = { build: build(), ...health, book, sealing: sealingStopped(book) ?? "goes on" };
+    const failing = progressOf(runtime()).failing();
+    const status = stalled ? "stalled" : held || failing.length > 0 || book.needsAttention ? "degraded" : "ok";
+    const told = { build: build(), ...health, failing, book, sealing: sealingStopped(book) ?? "goes on" };
     return answer(stalled ? 503 : 200, { status, ...(isTold && told) });
   } catch (error) {
     logger.error({ err: error }, "health");
