@@ -7,7 +7,7 @@ import { deposit, expectAccessible, expectNoSidewaysScroll, openAccount, test } 
 import { people } from "./people";
 import { spoilt } from "./spoilt";
 
-const unreadable = /This row cannot be shown/;
+const unreadable = /this row cannot be shown/i; // some lists put a name before it
 
 /** An account in a currency that today's table lacks, as an earlier Daybook opened it. */
 async function openInLev(email: string): Promise<string> {
@@ -46,7 +46,7 @@ test("an account in a currency that is offered no more is there for its holder, 
   const id = await openInLev(people.ada.email);
   await as("ada");
   await page.goto(`/accounts/${id}/deposit`);
-  await page.getByLabel("Amount in BGN").fill("12.505");
+  await page.getByLabel("Amount in BGN").fill("12.5051");
   await page.getByRole("button", { name: /^Deposit/ }).click();
   await expect(page.locator("main").getByRole("alert")).toContainText("BGN");
   expect(await query("select from events where stream_id = $1", [id])).toHaveLength(1);

@@ -15,7 +15,8 @@ export function BalanceChart({ history, account, viewer }: Props) {
   const write = (minorUnits: bigint) =>
     formatMoney({ minorUnits, currency: account.currency, exponent: account.exponent }, viewer.format);
   const plot = plotSteps(points);
-  if (!plot) return null;
+  const missing = unreadable === 0 ? null : <MissingDays count={unreadable} />;
+  if (!plot) return missing;
   const [first, last] = [points[0], points.at(-1)];
   return (
     <section className="balance-chart" aria-labelledby="balance-chart-title">
@@ -23,11 +24,7 @@ export function BalanceChart({ history, account, viewer }: Props) {
         <div>
           <h2 id="balance-chart-title">Balance by day</h2>
           <p className="chart-zone">At the end of each bank day, {zone}</p>
-          {unreadable === 0 ? null : (
-            <p className="chart-zone text-warn">
-              Without {unreadable === 1 ? "1 day" : `${unreadable} days`} that cannot be shown
-            </p>
-          )}
+          {missing}
         </div>
         <nav aria-label="Span of the chart" className="chart-ranges">
           {chartRanges.map((one) => (
@@ -88,6 +85,10 @@ export function BalanceChart({ history, account, viewer }: Props) {
       </details>
     </section>
   );
+}
+
+function MissingDays({ count }: { count: number }) {
+  return <p className="chart-zone text-warn">Without {count === 1 ? "1 day" : `${count} days`} that cannot be shown</p>;
 }
 
 function inWords(points: BalanceHistory["points"], write: (minorUnits: bigint) => string): string {
