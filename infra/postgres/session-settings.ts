@@ -23,6 +23,7 @@ const settings: Readonly<Record<string, string>> = {
   local_preload_libraries: "",
   tcp_user_timeout: "0",
   client_connection_check_interval: "0",
+  jit: "off", // compiling costs every append more than it takes: docs/decisions/0009
   "daybook.stated": "on",
 };
 

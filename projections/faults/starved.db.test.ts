@@ -98,7 +98,7 @@ test("a statement timeout of the server, too short for anything: pages, commands
 });
 
 test("commands that are cancelled by a timeout while another process holds the gate", async () => {
-  const hasty = book.runtime({ writerSetUp: ["set statement_timeout = 500"] }); // a fresh connection's first append is slow
+  const hasty = book.runtime({ writerSetUp: ["set statement_timeout = 100"] });
   const holder = new pg.Client(book.urls.writer);
   holder.on("error", () => {}); // the watchdog may end it
   const others = await goThrough(hasty, {

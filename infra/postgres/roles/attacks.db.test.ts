@@ -125,6 +125,7 @@ const spoilt = [
   ["bytea_output", "escape"],
   ["transform_null_equals", "on"],
   ["local_preload_libraries", "nothing_there"],
+  ["jit", "on"],
 ] as const;
 
 test("defaults that a role gives itself change nothing for the bank's connections, and the next start takes them back", async () => {
@@ -138,9 +139,9 @@ test("defaults that a role gives itself change nothing for the bank's connection
     await own.end();
     const pool = createPool(book.urls[role]);
     const { rows } = await pool.query(
-      "select current_setting('TimeZone') as zone, count(*)::int as books from book, pg_sleep(0.05)",
+      "select current_setting('TimeZone') as zone, current_setting('jit') as jit, count(*)::int as books from book, pg_sleep(0.05)",
     );
-    expect(rows, role).toEqual([{ zone: "UTC", books: 1 }]);
+    expect(rows, role).toEqual([{ zone: "UTC", jit: "off", books: 1 }]);
     await pool.end();
   }
   const { logins } = testRoles(book.postgres.ownerUrl, "daybook_faults");
