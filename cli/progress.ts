@@ -31,6 +31,11 @@ export async function step<T>(title: string, work: (report: Report) => Promise<T
   }
 }
 
+/** A line beside the steps: why one waits, or what a server does. */
+export function tell(message: string): void {
+  console.error(`  ${message}`);
+}
+
 /** Milliseconds as people read them. */
 export function seconds(ms: number): string {
   return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { openServer } from "@/cli/launch/open-database";
 import { mustBeRemembered } from "@/cli/launch/which-database";
 import { withDatabase } from "@/cli/launch/with-database";
-import { step } from "@/cli/progress";
+import { step, tell } from "@/cli/progress";
 import { restoreBackup } from "@/infra/backup/restore-backup";
 import { env } from "@/infra/config/env";
 import { makeMissingSecrets, readSecrets } from "@/infra/config/secrets";
@@ -55,7 +55,6 @@ async function restore(file: string) {
     makeMissingSecrets(dataDir, { bookExists: true, variables: process.env }); // those of the book are never made, but must be here
     const keys = readSecrets(dataDir, process.env);
     const { ownerUrl } = server;
-    const tell = (message: string) => console.error(`  ${message}`);
     return await step("restoring", (report) => restoreBackup({ ownerUrl, keys, file, onRows: report, tell }));
   } finally {
     await server.stop();

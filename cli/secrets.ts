@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { openBook, openSecrets, openServer, type Server, withClient } from "@/cli/launch/open-database";
+import { tell } from "@/cli/progress";
 import { type MarkedSecret, markedSecrets, marksOf } from "@/infra/book/secret-marks";
 import { env } from "@/infra/config/env";
 import { databaseRoles } from "@/infra/postgres/roles/database-roles";
@@ -50,7 +51,7 @@ async function accept(server: Server, accepted: readonly MarkedSecret[]): Promis
     throw new Error(
       `A Daybook still works here, as ${others[0].usename} (pid ${others[0].pid}): stop it first. Nothing was changed.`,
     );
-  await openBook(server, env(), { acceptSecrets: accepted, tell: (message) => console.error(`  ${message}`) });
+  await openBook(server, env(), { acceptSecrets: accepted, tell });
 }
 
 async function list(server: Server): Promise<number> {

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { openBook, openServer } from "@/cli/launch/open-database";
 import { seedBook } from "@/cli/launch/seed-book";
 import { stopSignals } from "@/cli/launch/stop-signals";
+import { tell } from "@/cli/progress";
 import { env } from "@/infra/config/env";
 
 export const usage = `
@@ -16,7 +17,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { signal } = stopSignals();
   const server = await openServer(env(), { abort: signal });
   try {
-    const open = await openBook(server, env(), { tell: (message) => console.error(`  ${message}`) });
+    const open = await openBook(server, env(), { tell });
     const seeded = await seedBook(open, signal);
     if (seeded.kind === "seeded") console.log(`${seeded.done} events, ${seeded.refused} commands refused.`);
     else console.log(open.book.demo ? "The demo book is filled already." : "This is a real book: it takes no demo data.");

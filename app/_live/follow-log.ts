@@ -16,9 +16,10 @@ export function followLog({ onMoved, onConnection }: Follower): () => void {
   channel.onmessage = moved;
   let leave: AbortController | undefined;
 
-  const listenWhenVisible = () => {
+  /** Returns what aborts when the tab is hidden or left; nothing where it is hidden already. */
+  const listenWhenVisible = (): AbortSignal | undefined => {
     leave?.abort();
-    if (document.visibilityState === "hidden") return;
+    if (document.visibilityState === "hidden") return undefined;
     leave = new AbortController();
     const { signal } = leave;
     const tellAll = () => {
@@ -26,15 +27,19 @@ export function followLog({ onMoved, onConnection }: Follower): () => void {
       moved();
     };
     const asLeader = () => listen({ signal, onConnection, onMoved: tellAll });
-    if (!("locks" in navigator)) return void asLeader(); // plain http from another machine: a stream per tab
-    navigator.locks.request(LOCK, { signal }, asLeader).catch(() => undefined); // aborted while waiting for its turn
+    if ("locks" in navigator)
+      navigator.locks.request(LOCK, { signal }, asLeader).catch(() => undefined); // aborted while waiting for its turn
+    else void asLeader(); // plain http from another machine: a stream per tab
+    return signal;
   };
 
+  /** Asks for what moved while nobody looked. In an outage the page stays as it is. */
   const onVisibility = async () => {
-    listenWhenVisible();
-    if (document.visibilityState === "hidden") return;
+    const signal = listenWhenVisible();
+    if (!signal) return;
     const status = await askStatus();
-    if (status !== undefined && status !== 503) moved(); // what moved while nobody looked; in an outage the page stays as it is
+    const isAway = status === undefined || status === 503;
+    if (!isAway && !signal.aborted) moved();
   };
   document.addEventListener("visibilitychange", onVisibility);
   listenWhenVisible();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { type OperatedBank, operatedBank, signingIn } from "@/cli/testing/operated-bank";
+import { type OperatedBank, operatedBank, refusal } from "@/cli/testing/operated-bank";
 import { byRole, type DatabaseRole, databaseRoles, roleVariables } from "@/infra/postgres/roles/database-roles";
+import { signingIn } from "@/infra/postgres/roles/role-logins";
 import { freePort } from "@/infra/processes/free-port";
 import { customer, deposit, give, openAccount } from "@/infra/testing/test-bank";
 import { runOnce } from "@/projections/run-once";
@@ -38,12 +39,6 @@ async function anotherAddress() {
   onTestFinished(close);
   return { host: `${address}:${port}`, outgoing };
 }
-
-const refusal = (started: Promise<unknown>) =>
-  started.then(
-    () => "it started",
-    (error: Error) => error.message,
-  );
 
 describe("where the owner may make roles", () => {
   beforeEach(async () => {
@@ -121,7 +116,7 @@ describe("where the owner may make roles", () => {
     const { name } = loginFor("reader");
     const stored = () => bank.asked("select rolpassword from pg_authid where rolname = $1", [name]);
     const before = await stored();
-    const words = await refusal(bank.start({ DATABASE_APP_URL: signingIn(bank.ownerUrl, name, "another") }));
+    const words = await refusal(bank.start({ DATABASE_APP_URL: signingIn(bank.ownerUrl, { name, password: "another" }) }));
     expect(words).toContain(
       `The login ${name} cannot be opened at the address of DATABASE_APP_URL: password authentication failed`,
     );

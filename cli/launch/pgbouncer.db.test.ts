@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { type OperatedBank, operatedBank } from "@/cli/testing/operated-bank";
+import { type OperatedBank, operatedBank, refusal } from "@/cli/testing/operated-bank";
 import { migrate, migrationLockKey } from "@/infra/postgres/migrate";
 import { startSealer } from "@/infra/seals/sealer";
 import { lacksPgbouncer, marked, type Pgbouncer, startPgbouncer } from "@/infra/testing/pgbouncer";
@@ -33,11 +33,6 @@ afterEach(async () => {
 });
 
 const reader = () => bank.login("reader", "made-by-hand");
-const refusal = (start: Promise<unknown>) =>
-  start.then(
-    () => "it started",
-    (error: Error) => error.message,
-  );
 
 async function pooled(options: Parameters<typeof startPgbouncer>[1]): Promise<Pgbouncer> {
   pooler = await startPgbouncer(adminUrl, options);

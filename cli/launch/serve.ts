@@ -10,7 +10,7 @@ import { otherRun, tryRunLock } from "@/cli/launch/running-elsewhere";
 import { seedBook } from "@/cli/launch/seed-book";
 import { stopSignals, unlessStopped } from "@/cli/launch/stop-signals";
 import { welcome } from "@/cli/launch/welcome";
-import { step } from "@/cli/progress";
+import { step, tell } from "@/cli/progress";
 import { type Addresses, addressesOf } from "@/infra/config/addresses";
 import { env } from "@/infra/config/env";
 import { exitCodes } from "@/infra/processes/exit-codes";
@@ -106,8 +106,4 @@ async function startServing({ open, started, ...options }: Serving): Promise<Pic
   };
   started.push({ stop });
   return { addresses, next: await step("Starting the server", restart), restart };
-}
-
-function tell(message: string): void {
-  console.error(`  ${message}`);
 }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type OperatedBank, operatedBank } from "@/cli/testing/operated-bank";
+import { type OperatedBank, operatedBank, refusal } from "@/cli/testing/operated-bank";
 import { type MarkedSecret, markedSecrets, marksOf } from "@/infra/book/secret-marks";
 import { currentSession } from "@/infra/identity/current-session";
 import { createIdentity } from "@/infra/identity/identity";
@@ -38,11 +38,6 @@ const fileOf = (name: MarkedSecret) => name.replace(/[A-Z]/g, (letter) => `-${le
 const copySecrets = (to: string) => cpSync(secretsIn("first"), secretsIn(to), { recursive: true });
 const setSecret = (data: string, name: MarkedSecret) =>
   writeFileSync(path.join(secretsIn(data), fileOf(name)), Buffer.alloc(32, 7).toString("base64"));
-const refusal = (started: Promise<unknown>) =>
-  started.then(
-    () => "it started",
-    (error: Error) => error.message,
-  );
 
 /** Everything that a start may change for others: logins, rights, marks, schema. */
 const standing = async () => [

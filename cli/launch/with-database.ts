@@ -3,6 +3,7 @@ import path from "node:path";
 import { openBook, openServer } from "@/cli/launch/open-database";
 import { stopSignals, unlessStopped } from "@/cli/launch/stop-signals";
 import { describeBook } from "@/cli/launch/which-database";
+import { tell } from "@/cli/progress";
 import { env, rereadEnv } from "@/infra/config/env";
 import { databaseRoles, roleVariables } from "@/infra/postgres/roles/database-roles";
 
@@ -13,11 +14,10 @@ import { databaseRoles, roleVariables } from "@/infra/postgres/roles/database-ro
 export async function withDatabase<T>(work: (urls: { ownerUrl: string }) => Promise<T>): Promise<T> {
   mustHoldBook();
   const { signal } = stopSignals({ unlessHeard: true });
-  const tell = (message: string) => console.error(`  ${message}`);
   const server = await openServer(env(), { abort: signal, tell });
   try {
     const { ownerUrl, urls, book } = await unlessStopped(signal, openBook(server, env(), { tell }));
-    console.error(`  ${describeBook(server, env(), book)}`);
+    tell(describeBook(server, env(), book));
     for (const role of databaseRoles) process.env[roleVariables[role]] = urls[role];
     rereadEnv();
     return await unlessStopped(signal, work({ ownerUrl }));

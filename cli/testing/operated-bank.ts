@@ -1,15 +1,16 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type pg from "pg";
 import { inject } from "vitest";
+import { runNode } from "@/cli/launch/child";
 import { type OpenBook, type OpenOptions, openBook, openServer } from "@/cli/launch/open-database";
 import { readEnv } from "@/infra/config/env";
+import { signingIn } from "@/infra/postgres/roles/role-logins";
 import { createRuntime, type Runtime } from "@/infra/runtime";
 import { waitMsMax } from "@/infra/testing/patience";
-import { asAdmin, databaseUrl } from "@/infra/testing/template";
+import { asAdmin, databaseUrl, dropLogins } from "@/infra/testing/template";
 
 /** Variables of one process of the bank; DATABASE_URL and a data folder of its own where they say nothing. */
 export type Variables = Readonly<Record<string, string>>;
@@ -30,7 +31,7 @@ export async function operatedBank({ mayMakeRoles = true } = {}) {
   });
   const folder = mkdtempSync(path.join(tmpdir(), "daybook-operated-"));
   const runtimes: Runtime[] = [];
-  const ownerUrl = signingIn(databaseUrl(adminUrl, name), owner, "owner");
+  const ownerUrl = signingIn(databaseUrl(adminUrl, name), { name: owner, password: "owner" });
   const variablesOf = (given: Variables) => ({ DATABASE_URL: ownerUrl, DAYBOOK_DATA: path.join(folder, "first"), ...given });
 
   /** Rows of the database, asked for by a superuser. */
@@ -44,7 +45,7 @@ export async function operatedBank({ mayMakeRoles = true } = {}) {
     /** A login's name and URL, at the database's own address. */
     login: (role: string, password: string) => ({
       name: `${name}_${role}`,
-      url: signingIn(ownerUrl, `${name}_${role}`, password),
+      url: signingIn(ownerUrl, { name: `${name}_${role}`, password }),
     }),
     folder: (data: string) => path.join(folder, data),
     /** What a start does before there is a server. */
@@ -59,7 +60,10 @@ export async function operatedBank({ mayMakeRoles = true } = {}) {
       return runtime;
     },
     /** A command of the terminal in a process of its own. */
-    terminal: (words: readonly string[], given: Variables = {}) => terminal(words, variablesOf(given)),
+    terminal: (words: readonly string[], given: Variables = {}) =>
+      runNode(["--import", "tsx", "cli/testing/terminal-process.ts", ...words], {
+        env: { ...process.env, DAYBOOK_SEAL_FILE: "", ...variablesOf(given) },
+      }),
     /** Every connection of the application's logins: which, and from which port. */
     connections: () =>
       asked<{ login: string; application: string; port: number }>(
@@ -70,32 +74,16 @@ export async function operatedBank({ mayMakeRoles = true } = {}) {
       await Promise.all(runtimes.map((runtime) => runtime.close()));
       await asAdmin(adminUrl, async (admin) => {
         await admin.query(`drop database ${name} with (force)`);
-        const { rows } = await admin.query<{ role: string }>(
-          "select rolname as role from pg_roles where starts_with(rolname, $1) or starts_with(rolname, 'daybook_' || $1)",
-          [name],
-        );
-        for (const { role } of rows.filter((row) => row.role !== owner)) await admin.query(`drop role ${role}`);
-        await admin.query(`drop role ${owner}`);
+        await dropLogins(admin, name);
       });
       rmSync(folder, { recursive: true });
     },
   };
 }
 
-export function signingIn(url: string, name: string, password: string): string {
-  return Object.assign(new URL(url), { username: name, password }).href;
-}
-
-function terminal(words: readonly string[], variables: Variables): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/testing/terminal-process.ts", ...words], {
-    env: { ...process.env, DAYBOOK_SEAL_FILE: "", ...variables },
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk) => {
-      said += chunk;
-    });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject).once("close", (code) => resolve({ code, said }));
-  });
-}
+/** What a start says that was refused. */
+export const refusal = (start: Promise<unknown>): Promise<string> =>
+  start.then(
+    () => "it started",
+    (error: Error) => error.message,
+  );

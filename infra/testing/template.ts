@@ -67,9 +67,15 @@ async function dropRun(admin: pg.Client, run: string): Promise<void> {
     run,
   ]);
   for (const { name } of rows) await admin.query(`drop database if exists ${name} with (force)`);
-  const { rows: roles } = await admin.query<{ name: string }>(
-    "select rolname as name from pg_roles where starts_with(rolname, $1) or starts_with(rolname, 'daybook_' || $1)",
-    [run],
+  await dropLogins(admin, run);
+}
+
+/** Those of every database that is called so, or begins so; the owners last, who made the others. */
+export async function dropLogins(admin: pg.Client, database: string): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(
+    `select rolname as name from pg_roles where starts_with(rolname, $1) or starts_with(rolname, 'daybook_' || $1)
+      order by rolname like '%\\_owner'`,
+    [database],
   );
-  for (const { name } of roles) await admin.query(`drop role if exists ${name}`);
+  for (const { name } of rows) await admin.query(`drop role if exists ${name}`);
 }

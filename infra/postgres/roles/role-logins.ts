@@ -64,7 +64,8 @@ function passwordOf(secret: string, role: DatabaseRole): string {
   return createHmac("sha256", secret).update(`daybook.role.1 ${role}`).digest("base64url");
 }
 
-function signingIn(address: string, { name, password }: Pick<RoleLogin, "name" | "password">): string {
+/** The same address for another login. */
+export function signingIn(address: string, { name, password }: Pick<RoleLogin, "name" | "password">): string {
   const url = new URL(address);
   [url.username, url.password] = [encodeURIComponent(name), encodeURIComponent(password)];
   return url.href;
