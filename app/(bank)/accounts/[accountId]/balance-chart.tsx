@@ -3,7 +3,7 @@ import { formatMoney } from "@/app/_components/money/format-money";
 import type { AccountView } from "@/app/_server/account";
 import { type BalanceHistory, chartRanges } from "@/app/_server/daily-balances";
 import type { Viewer } from "@/app/_server/viewer";
-import { plotSteps } from "./plot-steps";
+import { type Plot, plotSteps } from "./plot-steps";
 
 type Props = { history: BalanceHistory; account: AccountView; viewer: Viewer };
 
@@ -12,19 +12,21 @@ const rangeNames = { "1m": "1 month", "3m": "3 months", "1y": "1 year", all: "Al
 /** The balance at the end of each bank day, as a line of steps and as a table. Drawn by the server: it needs no script. */
 export function BalanceChart({ history, account, viewer }: Props) {
   const { points, days, range, zone, unreadable } = history;
-  const write = (minorUnits: bigint) =>
+  const write: Write = (minorUnits) =>
     formatMoney({ minorUnits, currency: account.currency, exponent: account.exponent }, viewer.format);
   const plot = plotSteps(points);
-  const missing = unreadable === 0 ? null : <MissingDays count={unreadable} />;
-  if (!plot) return missing;
-  const [first, last] = [points[0], points.at(-1)];
+  if (!plot && unreadable === 0) return null;
   return (
     <section className="balance-chart" aria-labelledby="balance-chart-title">
       <div className="chart-head">
         <div>
           <h2 id="balance-chart-title">Balance by day</h2>
           <p className="chart-zone">At the end of each bank day, {zone}</p>
-          {missing}
+          {unreadable === 0 ? null : (
+            <p className="chart-zone text-warn">
+              Without {unreadable === 1 ? "1 day" : `${unreadable} days`} that cannot be shown
+            </p>
+          )}
         </div>
         <nav aria-label="Span of the chart" className="chart-ranges">
           {chartRanges.map((one) => (
@@ -39,59 +41,70 @@ export function BalanceChart({ history, account, viewer }: Props) {
           ))}
         </nav>
       </div>
-      <div className="chart-frame sheet">
-        <span className="chart-y chart-top money" aria-hidden="true">
-          {plot.lowest === plot.highest ? null : write(plot.highest)}
-        </span>
-        <svg
-          viewBox="0 0 1000 200"
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={`Balance from ${first?.day} to ${last?.day}: ${inWords(points, write)}`}
-        >
-          <path d={plot.area} className="chart-area" />
-          {plot.zero === null ? null : <path d={`M0 ${plot.zero}H1000`} className="chart-zero" />}
-          <path d={plot.line} className="chart-line" />
-        </svg>
-        <span className="chart-y chart-bottom money" aria-hidden="true">
-          {write(plot.lowest)}
-        </span>
-        <span className="chart-x" aria-hidden="true">
-          <span>{first && dayName(first.day)}</span>
-          <span>{last && dayName(last.day)}</span>
-        </span>
-      </div>
-      <details className="chart-table">
-        <summary>As a table</summary>
-        <table className="ledger">
-          <caption className="sr-only">Balance at the end of each bank day with entries</caption>
-          <thead>
-            <tr>
-              <th scope="col">Bank day</th>
-              <th scope="col" className="num">
-                Balance at its end
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.toReversed().map(({ day, balance }) => (
-              <tr key={day}>
-                <td>{dayName(day)}</td>
-                <td className="num money">{write(balance)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      {plot ? <Drawing plot={plot} points={points} write={write} /> : null}
+      {plot ? <DayTable days={days} write={write} /> : null}
     </section>
   );
 }
 
-function MissingDays({ count }: { count: number }) {
-  return <p className="chart-zone text-warn">Without {count === 1 ? "1 day" : `${count} days`} that cannot be shown</p>;
+type Write = (minorUnits: bigint) => string;
+
+function Drawing({ plot, points, write }: { plot: Plot; points: BalanceHistory["points"]; write: Write }) {
+  const [first, last] = [points[0], points.at(-1)];
+  return (
+    <div className="chart-frame sheet">
+      <span className="chart-y chart-top money" aria-hidden="true">
+        {plot.lowest === plot.highest ? null : write(plot.highest)}
+      </span>
+      <svg
+        viewBox="0 0 1000 200"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Balance from ${first?.day} to ${last?.day}: ${inWords(points, write)}`}
+      >
+        <path d={plot.area} className="chart-area" />
+        {plot.zero === null ? null : <path d={`M0 ${plot.zero}H1000`} className="chart-zero" />}
+        <path d={plot.line} className="chart-line" />
+      </svg>
+      <span className="chart-y chart-bottom money" aria-hidden="true">
+        {write(plot.lowest)}
+      </span>
+      <span className="chart-x" aria-hidden="true">
+        <span>{first && dayName(first.day)}</span>
+        <span>{last && dayName(last.day)}</span>
+      </span>
+    </div>
+  );
 }
 
-function inWords(points: BalanceHistory["points"], write: (minorUnits: bigint) => string): string {
+function DayTable({ days, write }: { days: BalanceHistory["days"]; write: Write }) {
+  return (
+    <details className="chart-table">
+      <summary>As a table</summary>
+      <table className="ledger">
+        <caption className="sr-only">Balance at the end of each bank day with entries</caption>
+        <thead>
+          <tr>
+            <th scope="col">Bank day</th>
+            <th scope="col" className="num">
+              Balance at its end
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.toReversed().map(({ day, balance }) => (
+            <tr key={day}>
+              <td>{dayName(day)}</td>
+              <td className="num money">{write(balance)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function inWords(points: BalanceHistory["points"], write: Write): string {
   const balances = points.map(({ balance }) => balance);
   const lowest = balances.reduce((least, balance) => (balance < least ? balance : least));
   const highest = balances.reduce((most, balance) => (balance > most ? balance : most));
