@@ -6,7 +6,8 @@ import { appendForged } from "@/infra/testing/append-forged";
 import { customer, openAccount } from "@/infra/testing/test-bank";
 import { operatedBank } from "./testing/operated-bank";
 
-// What an operator types once something was found wrong, from the list to the account that takes commands again.
+// What an operator types once something was found wrong, from the list to the account that takes
+// commands again.
 
 const bank = await operatedBank();
 afterAll(() => bank.close());

@@ -40,7 +40,8 @@ async function accept(server: Server, accepted: readonly MarkedSecret[]): Promis
   const logins = roleLogins({ ownerUrl, secret: secrets.roles, given: env().databaseRoleUrls });
   const others = await withClient(ownerUrl, async (client) => {
     const { rows } = await client.query<{ pid: number; usename: string }>(
-      // By their names: the owner may also be at work elsewhere, and what a pooler keeps open has none.
+      // By their names: the owner may also be at work elsewhere, and what a pooler keeps open has
+      // none.
       `select pid, usename from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
          and ((usename = any($1) and application_name <> '') or (usename = current_user and application_name like 'daybook %'))`,
       [databaseRoles.map((role) => logins[role].name)],

@@ -5,8 +5,9 @@ import { query } from "./book";
 type Stored = { position: string; schema_version: number; data: unknown };
 
 /**
- * An event as it was never written, for as long as `work` takes. As the owner, past the triggers; sealer and verifier stand
- * still meanwhile, so that they do not find it first and put the account under review.
+ * An event as it was never written, for as long as `work` takes. As the owner, past the triggers;
+ * sealer and verifier stand still meanwhile, so that they do not find it first and put the account
+ * under review.
  */
 export async function rewritten<T>(id: string, version: number, set: string, work: () => Promise<T>): Promise<T> {
   const goOn = await holdUpChecks();
@@ -42,7 +43,10 @@ async function whileRewritten<T>(id: string, version: number, set: string, work:
   }
 }
 
-/** Takes what one sealer and one verifier at a time hold while they are at work. The answer gives it back. */
+/**
+ * Takes what one sealer and one verifier at a time hold while they are at work. The answer gives it
+ * back.
+ */
 async function holdUpChecks(): Promise<() => Promise<void>> {
   const holder = new pg.Client({ connectionString: process.env.E2E_DATABASE_URL });
   await holder.connect();

@@ -1,8 +1,8 @@
 import { query } from "./book";
 
 /**
- * Rows as Daybook never writes them, for as long as `work` takes: `spoil` changes or makes them, and what
- * `where` finds afterwards is put back as it was. As the owner, past the triggers.
+ * Rows as Daybook never writes them, for as long as `work` takes: `spoil` changes or makes them,
+ * and what `where` finds afterwards is put back as it was. As the owner, past the triggers.
  */
 export async function spoilt<T>(table: string, where: string, spoil: string, work: () => Promise<T>): Promise<T> {
   const asOwner = async (...statements: readonly string[]) => {

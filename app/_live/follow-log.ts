@@ -52,8 +52,9 @@ export function followLog({ onMoved, onConnection }: Follower): () => void {
 }
 
 /**
- * Resolves, and so gives up the lock, when the signal aborts or nobody is signed in any more. A stream that the server refuses, as during an
- * outage, is closed for good by the browser: it is opened anew, later and later. What moved while there was none is asked for once it is open.
+ * Resolves, and so gives up the lock, when the signal aborts or nobody is signed in any more. A
+ * stream that the server refuses, as during an outage, is closed for good by the browser: it is
+ * opened anew, later and later. What moved while there was none is asked for once it is open.
  */
 function listen({ signal, onMoved, onConnection }: Follower & { signal: AbortSignal }): Promise<void> {
   return new Promise((resolve) => {

@@ -8,7 +8,8 @@ import { runOnce } from "@/projections/run-once";
 import { startProxy } from "@/soak/proxy";
 import type { OpenBook } from "./open-database";
 
-// The variables of the application's logins are used whole, or refused in words. Nothing works as the owner in silence.
+// The variables of the application's logins are used whole, or refused in words. Nothing works as
+// the owner in silence.
 
 let bank: OperatedBank;
 afterEach(() => bank.close());

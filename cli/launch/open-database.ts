@@ -43,7 +43,10 @@ export type OpenBook = {
   readonly unknownMigrations: string | undefined;
 };
 
-/** `acceptSecrets`: those of this folder take the place of the ones that the bank worked with. `tell`: hears why the start waits. */
+/**
+ * `acceptSecrets`: those of this folder take the place of the ones that the bank worked with.
+ * `tell`: hears why the start waits.
+ */
 export type OpenOptions = { acceptSecrets?: readonly MarkedSecret[]; tell?: (message: string) => void };
 
 /** The PostgreSQL of DATABASE_URL, or the embedded one below the data folder. */

@@ -14,7 +14,8 @@ import { rebuildBeside } from "@/projections/rebuild-beside/rebuild-beside";
 import { startRunner } from "@/projections/runner";
 import type { OpenBook } from "./open-database";
 
-// pgbouncer itself between Daybook and its database: in session mode the whole bank works, in the others no start gets through.
+// pgbouncer itself between Daybook and its database: in session mode the whole bank works, in the
+// others no start gets through.
 
 const { adminUrl } = inject("daybookTestServer");
 let bank: OperatedBank;
@@ -39,7 +40,10 @@ async function pooled(options: Parameters<typeof startPgbouncer>[1]): Promise<Pg
   return pooler;
 }
 
-/** Two processes: commands, read models, news of what the other appended, a rebuild, seals. All of it by way of the pooler. */
+/**
+ * Two processes: commands, read models, news of what the other appended, a rebuild, seals. All of
+ * it by way of the pooler.
+ */
 async function works(open: OpenBook): Promise<void> {
   const [one, other] = [bank.runtime(open), bank.runtime(open)];
   const heard: bigint[] = [];

@@ -19,7 +19,8 @@ import { runOnce } from "@/projections/run-once";
 import { startRunner } from "@/projections/runner";
 import type { OpenBook } from "./open-database";
 
-// Two data folders on one database: two servers, or a server and an administrator's terminal. By the order of docs/operating.md.
+// Two data folders on one database: two servers, or a server and an administrator's terminal. By
+// the order of docs/operating.md.
 
 let bank: OperatedBank;
 let first: OpenBook;
@@ -66,7 +67,10 @@ const identityOf = ({ pools }: Runtime, { secrets }: OpenBook) =>
     sendMail: async () => {},
   });
 
-/** Two processes of one bank: each takes commands, follows the other's, and knows who signed in at the other. */
+/**
+ * Two processes of one bank: each takes commands, follows the other's, and knows who signed in at
+ * the other.
+ */
 async function workTogether(second: OpenBook): Promise<void> {
   const processes = [first, second].map((open) => ({ open, runtime: bank.runtime(open) }));
   const [one, other] = processes;

@@ -12,14 +12,17 @@ import { createRuntime, type Runtime } from "@/infra/runtime";
 import { waitMsMax } from "@/infra/testing/patience";
 import { asAdmin, databaseUrl, dropLogins } from "@/infra/testing/template";
 
-/** Variables of one process of the bank; DATABASE_URL and a data folder of its own where they say nothing. */
+/**
+ * Variables of one process of the bank; DATABASE_URL and a data folder of its own where they say
+ * nothing.
+ */
 export type Variables = Readonly<Record<string, string>>;
 
 export type OperatedBank = Awaited<ReturnType<typeof operatedBank>>;
 
 /**
- * A database as an operator gives one to Daybook, whose owner is no superuser, with folders and processes of a bank on it. Nothing of it is left
- * after `close`.
+ * A database as an operator gives one to Daybook, whose owner is no superuser, with folders and
+ * processes of a bank on it. Nothing of it is left after `close`.
  */
 export async function operatedBank({ mayMakeRoles = true } = {}) {
   const { adminUrl, template } = inject("daybookTestServer");

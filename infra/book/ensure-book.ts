@@ -28,7 +28,10 @@ export async function ensureBook(db: Db, wanted: NewBook): Promise<Book> {
   return ensureBook(db, wanted);
 }
 
-/** @throws what `ensureBook` would, before anything is changed. Where there is no book yet, there is nothing to disagree with. */
+/**
+ * @throws what `ensureBook` would, before anything is changed. Where there is no book yet, there is
+ * nothing to disagree with.
+ */
 export async function mustFitBook(db: Db, wanted: NewBook): Promise<void> {
   const { rows } = await db.query<{ there: boolean }>("select to_regclass('public.book') is not null as there");
   const found = rows[0]?.there ? await findBook(db) : undefined;

@@ -22,7 +22,8 @@ export async function readMarks(db: Db): Promise<Partial<SecretMarks>> {
 }
 
 /**
- * Compares this start's secrets with those that the bank works with; returns which of them it has marks of. `accepted` ones may differ.
+ * Compares this start's secrets with those that the bank works with; returns which of them it has
+ * marks of. `accepted` ones may differ.
  * @throws naming those that differ.
  */
 export async function mustShareSecrets(

@@ -16,7 +16,10 @@ export type ServerSecrets = {
   readonly seal: Buffer;
 };
 
-/** With what the passwords of the database's logins are made from. A start and the terminal have it, the server never. */
+/**
+ * With what the passwords of the database's logins are made from. A start and the terminal have it,
+ * the server never.
+ */
 export type Secrets = ServerSecrets & { readonly roles: string };
 
 const names = ["session", "runRoute", "metrics", "serverActions", "roles", "hmac", "master", "seal"] as const;

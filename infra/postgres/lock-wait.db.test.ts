@@ -6,7 +6,8 @@ import { testSecrets } from "../testing/test-secrets";
 import { until } from "../testing/until";
 import { type MigrateOptions, migrate, migrationLockKey } from "./migrate";
 
-// Somebody holds a lock that a start needs: another start that hangs, or a session that was forgotten.
+// Somebody holds a lock that a start needs: another start that hangs, or a session that was
+// forgotten.
 
 const changing = laterMigrations({
   name: "more_in_seals",

@@ -14,8 +14,9 @@ const tryMs = 400; // below PostgreSQL's deadlock_timeout: of two that wait for 
 const pauseBetweenTriesMs = 200;
 
 /**
- * Runs `work`, whose statements on `client` wait for each lock no longer than `waitMsMax`. A second connection looks who holds it meanwhile:
- * `tell` hears of each holder once, and a wait that is too long is ended. @throws naming the holder; then the statement did nothing.
+ * Runs `work`, whose statements on `client` wait for each lock no longer than `waitMsMax`. A second
+ * connection looks who holds it meanwhile: `tell` hears of each holder once, and a wait that is too
+ * long is ended. @throws naming the holder; then the statement did nothing.
  */
 export async function withLockWait<T>(
   client: pg.Client,
@@ -38,8 +39,9 @@ export async function withLockWait<T>(
 }
 
 /**
- * Within `withLockWait`, for `work` that asks for several locks while others are at work: it lets go of all that it has where one is not to be
- * had shortly, and begins again, until it is through or `waitMsMax` is over. `work` leaves nothing behind where it fails.
+ * Within `withLockWait`, for `work` that asks for several locks while others are at work: it lets
+ * go of all that it has where one is not to be had shortly, and begins again, until it is through
+ * or `waitMsMax` is over. `work` leaves nothing behind where it fails.
  */
 export async function inShortTries<T>(
   client: pg.Client,
@@ -68,7 +70,10 @@ const patientMs = (waitMsMax: number) => waitMsMax + unseenMsMax;
 /** One connection that another waits for. */
 type Holder = { pid: number; login: string | null; application: string | null; connectedAt: Date | null };
 
-/** `endedFor`: who held the lock for which the wait was ended. `lastSeen`: who held one when it was last looked. */
+/**
+ * `endedFor`: who held the lock for which the wait was ended. `lastSeen`: who held one when it was
+ * last looked.
+ */
 type LookOut = { endedFor(): Holder | undefined; lastSeen(): Holder | undefined; end(): Promise<void> };
 
 async function lookOut(client: pg.Client, url: string, limits: Required<LockWait>): Promise<LookOut> {

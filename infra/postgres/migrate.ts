@@ -29,10 +29,11 @@ export type MigrateOptions = LockWait & {
 export type Migrated = RolesMade & { unknown: string | undefined };
 
 /**
- * Brings the database at `ownerUrl` to this build's schema, writes the book's row once, and makes the application's logins.
- * Runs as the owner. Safe to run again and by two processes at once.
- * @throws BuildTooOld; and, before anything is changed, where the book disagrees with `options.book` (another key, zone or demo setting) or works
- * with other secrets, naming what differs.
+ * Brings the database at `ownerUrl` to this build's schema, writes the book's row once, and makes
+ * the application's logins. Runs as the owner. Safe to run again and by two processes at once.
+ * @throws BuildTooOld; and, before anything is changed, where the book disagrees with
+ * `options.book` (another key, zone or demo setting) or works with other secrets, naming what
+ * differs.
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<Migrated> {
   const work = async (client: pg.Client, toSchema: ToSchema): Promise<Migrated> => {
@@ -64,7 +65,8 @@ export async function underMigrationLock<T>(
   await client.connect();
   try {
     return await withLockWait(client, ownerUrl, wait, async () => {
-      // A lock of the session: the migrations are more than one transaction. The server lets go of it when this process ends, however it ends.
+      // A lock of the session: the migrations are more than one transaction. The server lets go of
+      // it when this process ends, however it ends.
       await client.query("select pg_advisory_lock($1)", [migrationLockKey]);
       return work(client, () => toSchema(client, migrations, wait));
     });

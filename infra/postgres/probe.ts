@@ -5,7 +5,10 @@ import { areStated, withSessionFacts } from "./session-settings";
 const rounds = 3;
 const answerMsMax = 10_000;
 
-/** What a URL leads to has no sessions of its own for each connection; the message says so without naming the URL. */
+/**
+ * What a URL leads to has no sessions of its own for each connection; the message says so without
+ * naming the URL.
+ */
 export class NoSessions extends Error {}
 
 const changesConnections =
@@ -44,7 +47,10 @@ async function lookAt(url: string): Promise<{ major: number; stated: boolean }> 
   }
 }
 
-/** A session is one process of the server for as long as it lasts, no other session's meanwhile, and leaves nothing to the next one. */
+/**
+ * A session is one process of the server for as long as it lasts, no other session's meanwhile, and
+ * leaves nothing to the next one.
+ */
 async function mustKeepSessions(url: string): Promise<void> {
   const [first, second, next] = [probing(url), probing(url), probing(url)];
   try {

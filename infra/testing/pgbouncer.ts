@@ -24,7 +24,10 @@ type Options = {
   settings?: readonly string[];
 };
 
-/** A pooler before the server of `adminUrl`, for all of its databases. It marks the connections that it hands on: see `marked`. */
+/**
+ * A pooler before the server of `adminUrl`, for all of its databases. It marks the connections that
+ * it hands on: see `marked`.
+ */
 export async function startPgbouncer(adminUrl: string, { poolMode, users, settings = [] }: Options) {
   if (program === undefined) throw new Error("DAYBOOK_REQUIRE_PGBOUNCER is set, and there is no pgbouncer");
   const admin = new URL(adminUrl);

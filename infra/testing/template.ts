@@ -70,7 +70,9 @@ async function dropRun(admin: pg.Client, run: string): Promise<void> {
   await dropLogins(admin, run);
 }
 
-/** Those of every database that is called so, or begins so; the owners last, who made the others. */
+/**
+ * Those of every database that is called so, or begins so; the owners last, who made the others.
+ */
 export async function dropLogins(admin: pg.Client, database: string): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(
     `select rolname as name from pg_roles where starts_with(rolname, $1) or starts_with(rolname, 'daybook_' || $1)

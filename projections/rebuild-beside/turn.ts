@@ -7,12 +7,16 @@ export type Turn = { readonly lost: AbortSignal; end(): Promise<void> };
 const lockClass = 0x0da7b00d; // of rebuilds; a second number tells which
 const beatsPerSilence = 6;
 
-/** After so long without a word from its process, the database ends the connection that holds a turn. */
+/**
+ * After so long without a word from its process, the database ends the connection that holds a
+ * turn.
+ */
 export const silentMsMax = 60_000;
 
 /**
- * The turn of carrying out one read model's rebuild; undefined while another process has it. It is a lock of the session, since a transaction
- * that is open all the time would keep every swap waiting. It ends with its process, and a process that is frozen loses it as well.
+ * The turn of carrying out one read model's rebuild; undefined while another process has it. It is
+ * a lock of the session, since a transaction that is open all the time would keep every swap
+ * waiting. It ends with its process, and a process that is frozen loses it as well.
  */
 export async function takeTurn(pool: pg.Pool, name: string, silenceMsMax = silentMsMax): Promise<Turn | undefined> {
   const client = await pool.connect();

@@ -13,11 +13,13 @@ import { bears } from "../_bearer/bearer";
 export const dynamic = "force-dynamic";
 
 /**
- * Public: `{ status }`, looked up once a second at most, however many ask. With the metrics token or an operator's session also
- * the build, and how far log and projections are.
- * `degraded`, and still 200, when accounts are held at an event that a read model cannot apply, a reader's last step threw, or something
- * was found wrong in the book: the bank serves, and somebody has to look.
- * 503 `outdated` when the book takes this build no more: the process is about to stop. 503 when the database does not answer, or a projection has lag and made no progress for 10 s.
+ * Public: `{ status }`, looked up once a second at most, however many ask. With the metrics token
+ * or an operator's session also the build, and how far log and projections are.
+ * `degraded`, and still 200, when accounts are held at an event that a read model cannot apply, a
+ * reader's last step threw, or something was found wrong in the book: the bank serves, and somebody
+ * has to look.
+ * 503 `outdated` when the book takes this build no more: the process is about to stop. 503 when the
+ * database does not answer, or a projection has lag and made no progress for 10 s.
  */
 export async function GET(request: Request): Promise<Response> {
   const overtaken = outdated();

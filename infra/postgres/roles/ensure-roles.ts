@@ -134,7 +134,9 @@ async function opened(
   }
 }
 
-/** A pooler refuses a password in words and with a code of its own: then the server itself is asked. */
+/**
+ * A pooler refuses a password in words and with a code of its own: then the server itself is asked.
+ */
 async function isPasswordRefused(error: unknown, { url, ownersPlace }: RoleLogin): Promise<boolean> {
   const isRefusal = (one: unknown) => passwordRefused.includes(codeOf(one) ?? "");
   if (isRefusal(error) || error instanceof NoSessions || url === ownersPlace) return isRefusal(error);

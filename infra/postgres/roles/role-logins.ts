@@ -2,8 +2,9 @@ import { createHash, createHmac } from "node:crypto";
 import { byRole, type DatabaseRole, type RoleUrls, roleVariables } from "./database-roles";
 
 /**
- * How one role signs in. `given`: the variable by which somebody gave this login, who then looks after it: its password and its defaults are never
- * changed by a start. Without it the login is Daybook's own. `from`: the variable that its address comes from. `ownersPlace`: the same login at
+ * How one role signs in. `given`: the variable by which somebody gave this login, who then looks
+ * after it: its password and its defaults are never changed by a start. Without it the login is
+ * Daybook's own. `from`: the variable that its address comes from. `ownersPlace`: the same login at
  * the address of DATABASE_URL.
  */
 export type RoleLogin = {
@@ -44,7 +45,10 @@ export function loginIn(url: string): { name: string; password: string } {
 
 const nameBytesMax = 63; // PostgreSQL cuts longer ones
 
-/** Roles belong to the whole server, which may hold several banks: their names say which database they are for, also where that name is long. */
+/**
+ * Roles belong to the whole server, which may hold several banks: their names say which database
+ * they are for, also where that name is long.
+ */
 function prefixOf(ownerUrl: string): string {
   const { name } = loginIn(ownerUrl);
   const database = decodeURIComponent(new URL(ownerUrl).pathname.slice(1)) || name;

@@ -3,8 +3,9 @@ import { testSecrets } from "@/infra/testing/test-secrets";
 import { projections } from "../../registry";
 import { rebuildBeside } from "../rebuild-beside";
 
-// A Daybook process for tests that kill it: rebuilds a read model, and says how far it is. REBUILD_STANDS_AFTER: it folds so many chunks, stands
-// still in the middle of the next, and says so. REBUILD_SILENCE_MS: after so long without a word from it, it loses its turn.
+// A Daybook process for tests that kill it: rebuilds a read model, and says how far it is.
+// REBUILD_STANDS_AFTER: it folds so many chunks, stands still in the middle of the next, and says
+// so. REBUILD_SILENCE_MS: after so long without a word from it, it loses its turn.
 
 const { REBUILD_URLS: urls, REBUILD_NAME: name, REBUILD_STANDS_AFTER: standsAfter, REBUILD_SILENCE_MS: silenceMs } = process.env;
 const reader = projections.find((one) => one.name === name);
