@@ -30,9 +30,13 @@ export const test = base.extend<Fixtures>({
   as: async ({ page, context }, use) => {
     await use(async (person) => {
       const known = sessions.get(person);
-      await context.clearCookies(); // signing in again in one browser ends the session before
-      if (known) await context.addCookies(known);
-      else sessions.set(person, await signIn(page, person));
+      if (known)
+        await context.addCookies(known); // over another person's: an open page is never signed out between
+      else {
+        await page.goto("about:blank"); // an open page would ask for what moves, signed out
+        await context.clearCookies(); // signing in again in one browser ends the session before
+        sessions.set(person, await signIn(page, person));
+      }
       return page;
     });
   },
