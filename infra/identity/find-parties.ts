@@ -1,7 +1,9 @@
+import type pg from "pg";
 import { parseCustomerNumber } from "@/domain/customer-number";
-import type { PartyId } from "@/domain/ids";
+import type { PartyId, UserId } from "@/domain/ids";
 import { mixesScripts, nameSkeleton } from "@/infra/identity/name-skeleton";
 import type { Db } from "@/infra/postgres/connect";
+import { transaction } from "@/infra/postgres/transaction";
 
 /** A party as staff choose it. `doubtful`: why the name may not be who it seems to be. */
 export type FoundParty = {
@@ -19,26 +21,16 @@ export const PARTIES_PER_PAGE_MAX = 500;
 
 /** Parties by name. Every way to find one goes by an index of its own, and is cut at the page. */
 export async function findParties(
-  db: Db,
+  pool: pg.Pool,
   { text, after, limit }: PartiesQuestion,
 ): Promise<{ parties: readonly FoundParty[]; next: string | null }> {
   const size = Math.min(Math.max(1, limit), PARTIES_PER_PAGE_MAX);
-  const [afterKey = "", afterId = ""] = after?.split("|") ?? [];
-  const { rows } = await db.query<Row>(findSql, [
-    wordsQuery(text),
-    text.trim() === "",
-    parseCustomerNumber(text) ?? "",
-    text.includes("@")
-      ? `${text
-          .trim()
-          .toLowerCase()
-          .replace(/[\\%_]/g, "\\$&")}%`
-      : null,
-    afterKey,
-    afterId,
-    size + 1,
-  ]);
-  const staff = new Set(rows.length > 0 ? await staffSkeletons(db) : []);
+  const { rows, staffNames } = await transaction(pool, async (db) => {
+    await db.query("set local enable_seqscan = off"); // by itself the planner read all parties for a name that few have
+    const { rows } = await db.query<Row>(findSql, [...findValues(text, after), size + 1]);
+    return { rows, staffNames: rows.length > 0 ? await staffSkeletons(db) : [] };
+  });
+  const staff = new Set(staffNames);
   const page = rows.slice(0, size);
   const last = page.at(-1);
   return {
@@ -52,11 +44,31 @@ export async function findParties(
 
 type Row = Omit<FoundParty, "doubtful"> & { nameKey: string; alike: boolean };
 
+/** $1 to $6 of `findSql`. */
+function findValues(text: string, after: string | undefined): unknown[] {
+  const [afterKey = "", afterId = ""] = after?.split("|") ?? [];
+  const email = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, "\\$&");
+  return [
+    wordsQuery(text),
+    text.trim() === "",
+    parseCustomerNumber(text) ?? "",
+    text.includes("@") ? `${email}%` : null,
+    afterKey,
+    afterId,
+  ];
+}
+
 const staffMax = 10_000;
 
-/** Skeletons of the names that members of staff have. */
-export async function staffSkeletons(db: Db): Promise<string[]> {
-  const { rows } = await db.query<{ name: string }>(`select name from users where role <> 'customer' limit ${staffMax}`);
+/** Skeletons of the names that members of staff have, all but `except`. */
+export async function staffSkeletons(db: Db, except?: UserId): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select name from users where role <> 'customer' and id is distinct from $1 limit ${staffMax}`,
+    [except ?? null],
+  );
   return rows.map(({ name }) => nameSkeleton(name));
 }
 
@@ -66,13 +78,19 @@ function wordsQuery(text: string): string | null {
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(" & ");
 }
 
-// A party without a key was written by an older build a moment ago: the next start makes it.
+// A party without a key was written by an older build: the next start makes the key. Until then it is listed first.
+// The two lists of all are apart because `coalesce(name_key, '')` uses no index: each page would walk all pages before it.
+// Names are matched before they are put in order: else Postgres may walk all names in order to find a rare one.
 const findSql = `
-with hits as (
-  (select p.id from parties p where $2 and (coalesce(p.name_key, ''), p.id) > ($5, $6) order by p.name_key, p.id limit $7)
+with named as materialized (
+  select p.id, p.name_key from parties p
+    where $1::text is not null and array_to_tsvector(string_to_array(p.name_key, ' ')) @@ $1::tsquery
+), hits as (
+  (select p.id from parties p where $2 and p.name_key is null and $5 = '' and p.id > $6 order by p.id limit $7)
   union
-  (select p.id from parties p where $1::text is not null and array_to_tsvector(string_to_array(p.name_key, ' ')) @@ $1::tsquery
-      and (p.name_key, p.id) > ($5, $6) order by p.name_key, p.id limit $7)
+  (select p.id from parties p where $2 and (p.name_key, p.id) > ($5, $6) order by p.name_key, p.id limit $7)
+  union
+  (select n.id from named n where (n.name_key, n.id) > ($5, $6) order by n.name_key, n.id limit $7)
   union
   (select p.id from parties p where p.customer_number = $3 and (coalesce(p.name_key, ''), p.id) > ($5, $6))
   union

@@ -1,3 +1,4 @@
+import type { UserId } from "@/domain/ids";
 import { staffSkeletons } from "@/infra/identity/find-parties";
 import { nameSkeleton } from "@/infra/identity/name-skeleton";
 import type { Db } from "@/infra/postgres/connect";
@@ -5,10 +6,10 @@ import type { Db } from "@/infra/postgres/connect";
 /** Names that speak for the bank, and are nobody's. */
 const reserved = new Set(["The bank", "Bank", "Daybook", "A member of staff", "Daybook bank", "The Daybook"].map(nameSkeleton));
 
-/** Whether a customer may be called so: not like the bank, nor like anybody who works for it. */
-export async function mayBeCalled(db: Db, name: string): Promise<boolean> {
+/** Whether a person may be called so: not like the bank, nor like anybody else who works for it. `self`: who asks. */
+export async function mayBeCalled(db: Db, name: string, self?: UserId): Promise<boolean> {
   const skeleton = nameSkeleton(name);
-  return skeleton !== "" && !reserved.has(skeleton) && !(await staffSkeletons(db)).includes(skeleton);
+  return skeleton !== "" && !reserved.has(skeleton) && !(await staffSkeletons(db, self)).includes(skeleton);
 }
 
 /** Makes the keys of names that an older build, or a migration, left without. Runs at each start, in pieces. */

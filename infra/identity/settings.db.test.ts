@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserId } from "@/domain/ids";
 import { findParties } from "@/infra/identity/find-parties";
 import { setNickname } from "@/infra/identity/nicknames";
-import { createCustomer, knownParties, type Login, partyNames } from "@/infra/identity/people";
+import { createCustomer, createStaff, knownParties, type Login, partyNames } from "@/infra/identity/people";
 import { chooseNumberFormat, settingsInput, viewerSettings } from "@/infra/identity/settings";
 import { type TestIdentity, testIdentity } from "@/infra/identity/test-identity";
 import { updateSettings } from "@/infra/identity/update-settings";
@@ -89,4 +89,16 @@ test("a person who chose no number format keeps none, until they say which is th
   expect(await format()).toBeNull();
   await chooseNumberFormat(pool, ada.userId, "1 234,56");
   expect(await viewerSettings(pool, ada.userId)).toMatchObject({ ...chosen, numberFormat: "1 234,56" });
+});
+
+test("nobody takes the bank's name or a colleague's by a change of settings, staff no more than customers", async () => {
+  const { pool } = bank.identity;
+  const teller = await createStaff(bank.identity, { email: "ines@bank.example", name: "In\u00eas Moreau", role: "teller" });
+  const auditor = await createStaff(bank.identity, { email: "otto@bank.example", name: "Otto Brandt", role: "auditor" });
+  const rename = (who: Login | undefined, name: string) => updateSettings(pool, who?.userId as UserId, { ...chosen, name });
+  for (const name of ["The bank", "D\u0430ybook", "Ines Moreau"]) {
+    expect(await rename(auditor, name), name).toEqual({ kind: "name_taken" });
+    expect(await rename(ada, name), name).toEqual({ kind: "name_taken" });
+  }
+  expect(await rename(teller, "Ines Moreau")).toEqual({ kind: "saved" }); // her own, written otherwise
 });

@@ -87,3 +87,9 @@ test("demo sign-in needs a demo book, a listed person, and the role that was lis
     "demo_sign_in",
   ]);
 });
+
+test("a login made at the terminal is not called like the bank or a colleague: its address stands in", async () => {
+  for (const email of ["daybook@example.org", "sam@one.example", "sam@two.example"]) await add(email, "operator");
+  const { rows } = await bank.db.owner.query<{ name: string }>("select name from users order by email");
+  expect(rows.map(({ name }) => name)).toEqual(["daybook@example.org", "sam", "sam@two.example"]);
+});

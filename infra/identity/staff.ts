@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Role } from "@/domain/access/policy";
 import type { Identity } from "@/infra/identity/identity";
+import { mayBeCalled } from "@/infra/identity/name-rules";
 import { makeLink, staffLinkMsValid, withdrawLinks } from "@/infra/identity/one-time-link";
 import { createStaff, findLogin } from "@/infra/identity/people";
 import { emailInput } from "@/infra/identity/register";
@@ -18,7 +19,9 @@ export type StaffOutcome = { kind: "link"; link: string; expiresAt: Date; isNew:
  */
 export async function addStaff(identity: Identity, input: z.infer<typeof staffInput>): Promise<StaffOutcome> {
   const { email, role } = input;
-  const made = await createStaff(identity, { email, role, name: email.split("@")[0] ?? email });
+  const short = email.split("@")[0] ?? email;
+  const name = (await mayBeCalled(identity.pool, short)) ? short : email; // until its owner chooses one
+  const made = await createStaff(identity, { email, role, name });
   const login = made ?? (await findLogin(identity.pool, email));
   if (!login) throw new Error("the login vanished while it was made");
   if (login.role !== role) return { kind: "other_role", role: login.role };

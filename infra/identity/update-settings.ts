@@ -17,11 +17,11 @@ const renamesADay = 5;
  */
 export async function updateSettings(pool: pg.Pool, userId: UserId, input: SettingsInput): Promise<SettingsOutcome> {
   const { name, zone, numberFormat, theme, singleKeyShortcuts } = settingsInput.parse(input);
-  const free = await mayBeCalled(pool, name);
+  const free = await mayBeCalled(pool, name, userId);
   return transaction(pool, async (client) => {
     const person = await lockPerson(client, userId);
     if (person.was !== name) {
-      if (!free && person.role === "customer") return { kind: "name_taken" };
+      if (!free) return { kind: "name_taken" };
       if (person.renames >= renamesADay) return { kind: "name_too_often" };
       await rename(client, { userId, partyId: person.partyId, name });
     }
@@ -37,11 +37,11 @@ export async function updateSettings(pool: pg.Pool, userId: UserId, input: Setti
   });
 }
 
-type Person = { role: string; was: string; partyId: string | null; renames: number };
+type Person = { was: string; partyId: string | null; renames: number };
 
 async function lockPerson(client: pg.PoolClient, userId: UserId): Promise<Person> {
   const { rows } = await client.query<Person>(
-    `select u.role, u.name as was, u.party_id "partyId", (select count(*)::int from party_names n
+    `select u.name as was, u.party_id "partyId", (select count(*)::int from party_names n
          where n.party_id = u.party_id and n.until > clock_timestamp() - interval '1 day') as renames
        from users u where u.id = $1 for update of u`,
     [userId],
