@@ -1,5 +1,7 @@
 import { expect } from "@playwright/test";
+import { query } from "./book";
 import { openAccount, test } from "./fixtures";
+import { people } from "./people";
 
 test("zone and number format change what is shown and how amounts are read", async ({ page, as }) => {
   await as("tomas");
@@ -51,4 +53,36 @@ test("single-key shortcuts can be switched off", async ({ page, as }) => {
   await page.getByLabel("Single-key shortcuts").check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Saved")).toBeVisible();
+});
+
+test("who has more accounts than a page holds can name each of them", async ({ page, as }) => {
+  test.slow(); // it opens accounts until there are enough
+  await as("ada");
+  const count = async () =>
+    Number(
+      (
+        await query<{ count: string }>(
+          "select count(*) from account_balances a join users u on a.holders @> array[u.party_id] where u.email = $1",
+          [people.ada.email],
+        )
+      )[0]?.count,
+    );
+  for (let have = await count(); have <= 50; have++) await openAccount(page);
+  const named = new Set<string>();
+  const forms = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: "Save name" }) });
+  await page.goto("/settings");
+  for (let first = true; ; first = false) {
+    if (!first) await expect(page.getByRole("link", { name: "Back to the first accounts" })).toBeVisible();
+    const ids = await forms
+      .locator('input[name="accountId"]')
+      .evaluateAll((all) => all.map((e) => (e as HTMLInputElement).value));
+    for (const id of ids) named.add(id);
+    const more = page.getByRole("link", { name: "More accounts" });
+    if (!(await more.isVisible())) break;
+    await more.click();
+    await expect(forms.locator(`input[value="${ids[0]}"]`)).toHaveCount(0);
+  }
+  expect(named.size).toBe(await count());
+  await page.getByRole("link", { name: "Back to the first accounts" }).click();
+  await expect(forms).toHaveCount(50);
 });

@@ -61,7 +61,7 @@ test("two who are called alike are both found, and staff are warned; so for lett
   expect((await find("mixed@example.org")).map(({ doubtful }) => doubtful)).toEqual(["scripts"]);
 });
 
-test.each(["The bank", "DAYBOOK", "In\u00eas Moreau", "ines moreau", "\u0406nes Moreau"])(
+test.each(["The bank", "DAYBOOK", "Daybook support", "The Day-Book", "In\u00eas Moreau", "ines moreau", "\u0406nes Moreau"])(
   "%s is nobody's name to take",
   async (name) => {
     expect(await mayBeCalled(bank.identity.pool, name)).toBe(false);

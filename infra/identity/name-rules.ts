@@ -3,13 +3,15 @@ import { staffSkeletons } from "@/infra/identity/find-parties";
 import { nameSkeleton } from "@/infra/identity/name-skeleton";
 import type { Db } from "@/infra/postgres/connect";
 
-/** Names that speak for the bank, and are nobody's. */
-const reserved = new Set(["The bank", "Bank", "Daybook", "A member of staff", "Daybook bank", "The Daybook"].map(nameSkeleton));
+/** Names that speak for the bank, and are nobody's. The bank's own name is in no name at all. */
+const reserved = new Set(["The bank", "Bank", "A member of staff"].map(nameSkeleton));
+const ownName = nameSkeleton("Daybook");
 
 /** Whether a person may be called so: not like the bank, nor like anybody else who works for it. `self`: who asks. */
 export async function mayBeCalled(db: Db, name: string, self?: UserId): Promise<boolean> {
   const skeleton = nameSkeleton(name);
-  return skeleton !== "" && !reserved.has(skeleton) && !(await staffSkeletons(db, self)).includes(skeleton);
+  if (skeleton === "" || reserved.has(skeleton) || skeleton.replaceAll(" ", "").includes(ownName)) return false;
+  return !(await staffSkeletons(db, self)).includes(skeleton);
 }
 
 /** Makes the keys of names that an older build, or a migration, left without. Runs at each start, in pieces. */
